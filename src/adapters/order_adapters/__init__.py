@@ -1,0 +1,1 @@
+"""Adapters: one folder for each thing outside the domain; none imports another."""

@@ -1,0 +1,1 @@
+"""Entrypoints: where adapters are chosen and put together."""

@@ -1,0 +1,1 @@
+"""Cancelling: the shop's rules, the policy, requests and direct attempts."""

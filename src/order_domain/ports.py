@@ -1,0 +1,221 @@
+"""What the domain needs from the outside, and what whoever provides it must keep.
+
+An adapter implements one of these protocols. ``order_adapters.memory`` implements all of
+them for tests; the public contract tests tell whether an implementation keeps its word.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Protocol, TypeAlias
+
+from attrs import frozen
+
+from order_domain.address_change import AddressType
+from order_domain.addresses import Address
+from order_domain.cancellation.attempts import CancelOutcome
+from order_domain.customers import Customer
+from order_domain.orders import Order
+from order_domain.reasons import CancellationReason
+from order_domain.settings import ShopSettings
+from order_domain.statuses import OrderStatus
+
+Clock: TypeAlias = Callable[[], datetime]
+"""Gives the time now, with a time zone."""
+
+NewUuid: TypeAlias = Callable[[], str]
+"""Gives a new universally unique id in its canonical form of 36 characters."""
+
+
+class StaleOrderError(Exception):
+    """The order was saved by someone else since it was read; read it again."""
+
+
+class DuplicateOrderError(Exception):
+    """An order of this pk or number is already there."""
+
+
+class StorageUnavailableError(Exception):
+    """The database cannot be reached, is locked for too long, or is full."""
+
+
+class OmnitronUnavailableError(Exception):
+    """Omnitron did not answer, or not in a way that can be understood."""
+
+
+class Orders(Protocol):
+    """Keeps orders whole: items, requests and attempts with them.
+
+    Any method may raise ``StorageUnavailableError``; nothing is changed then.
+    """
+
+    def by_pk(self, pk: int) -> Order | None:
+        """Return the order with this pk as last saved; None when there is none."""
+        ...
+
+    def by_number(self, number: str) -> Order | None:
+        """Return the order with this number as last saved; None when there is none."""
+        ...
+
+    def latest_pks(self, customer_id: int) -> Collection[int]:
+        """Return the pk of the customer's newest order by pk and of the newest by creation.
+
+        Orders of one creation time count as created in the order of their pks. Empty
+        when the customer has no order.
+        """
+        ...
+
+    def add(self, order: Order) -> None:
+        """Keep a new order with all that belongs to it.
+
+        Raises:
+            DuplicateOrderError: its pk or number, or the pk of one of its items, is
+                taken; nothing is kept.
+        """
+        ...
+
+    def save(self, order: Order) -> Order:
+        """Replace the order of the same pk, all or nothing.
+
+        The version kept must be the order's own; the order returned has the next one,
+        and every request in it a pk.
+
+        Raises:
+            StaleOrderError: the kept version is another, or there is no such order.
+        """
+        ...
+
+
+class Customers(Protocol):
+    """Knows customers and their address books."""
+
+    def by_id(self, customer_id: int) -> Customer | None:
+        """Return the customer; None when there is none."""
+        ...
+
+    def address(self, customer_id: int, pk: int) -> Address | None:
+        """Return an address out of this customer's book; None when it is not in it."""
+        ...
+
+
+class Sessions(Protocol):
+    """Knows which customer a session belongs to."""
+
+    def customer_of(self, key: str, now: datetime) -> Customer | None:
+        """Return the customer; None when the key is unknown or has expired at ``now``."""
+        ...
+
+
+class CancellationReasons(Protocol):
+    """Knows the shop's cancellation reasons."""
+
+    def all(self) -> tuple[CancellationReason, ...]:
+        """Return every reason, inactive ones too, by sort position and then id."""
+        ...
+
+
+class Settings(Protocol):
+    """Knows the shop's dynamic settings."""
+
+    def current(self) -> ShopSettings:
+        """Return the settings in force, at most a few seconds old.
+
+        A stored value that cannot be used leaves the last good one in force.
+        """
+        ...
+
+
+class OrderNumberSigner(Protocol):
+    """Signs order numbers, so that a link to a completed order cannot be guessed."""
+
+    def sign(self, number: str) -> str:
+        """Return a token for the number that can stand in a URL path."""
+        ...
+
+    def unsign(self, token: str) -> str | None:
+        """Return the number; None when the token was altered, is too old, or is no token."""
+        ...
+
+
+@frozen(kw_only=True)
+class OmnitronItem:
+    """One entry of an order at Omnitron; an item of N units may be N entries.
+
+    Attributes:
+        pk: Omnitron's number of this entry.
+        remote_id: our pk of the order item, as text.
+    """
+
+    pk: int
+    remote_id: str
+    status: OrderStatus
+
+
+@frozen(kw_only=True)
+class OmnitronOrder:
+    """An order as Omnitron has it; ``pk`` is Omnitron's number of it."""
+
+    pk: int
+    number: str
+    status: OrderStatus
+    items: tuple[OmnitronItem, ...]
+
+
+@frozen
+class AddressChangeAccepted:
+    """Omnitron took the new address.
+
+    Attributes:
+        status: its HTTP status, 2xx.
+    """
+
+    status: int
+
+
+@frozen
+class AddressChangeRefused:
+    """Omnitron refused the new address.
+
+    Attributes:
+        errors: field → messages, as Omnitron gave them.
+    """
+
+    errors: dict[str, list[str]]
+
+
+class Omnitron(Protocol):
+    """Speaks to the order management system that ships and cancels."""
+
+    def order(self, number: str) -> OmnitronOrder | None:
+        """Read an order; None when Omnitron does not know it. Safe to repeat.
+
+        Raises:
+            OmnitronUnavailableError: no answer, or one that makes no sense.
+        """
+        ...
+
+    def cancel(self, order: OmnitronOrder, reasons: dict[int, int]) -> CancelOutcome:
+        """Tell Omnitron once to cancel entries of an order; never repeated.
+
+        Whatever happens is an outcome: *accepted*; *not accepted* when Omnitron said
+        no; *not sent* when it surely never received it; else *unknown*.
+
+        Args:
+            order: as Omnitron gave it.
+            reasons: Omnitron's pk of each entry to cancel → id of the cancellation reason.
+        """
+        ...
+
+    def change_address(
+        self, order_pk: int, address: Address, types: Collection[AddressType]
+    ) -> AddressChangeAccepted | AddressChangeRefused:
+        """Ask for another address on an order.
+
+        Args:
+            order_pk: our pk of the order.
+            address: the new one.
+            types: which of the order's addresses to replace; at least one.
+
+        Raises:
+            OmnitronUnavailableError: no answer, or neither 2xx nor 4xx.
+        """
+        ...
