@@ -93,6 +93,28 @@ class OrderItem:
 
 
 @frozen(kw_only=True)
+class Checkout:
+    """How the order was placed (anonymous-orders, "POST User Anonymous Order").
+
+    Pks and slugs of what the shop knows beside the schema ``UserOrder``.
+    """
+
+    remote_addr: str | None = None
+    language_code: str | None = None
+    delivery_range: str | None = None
+    defined_tracking_url: str | None = None
+    shipping_tracking_url: str | None = None
+    shipping_option_slug: str | None = None
+    payment_option_slug: str | None = None
+    basket: int | None = None
+    shipping_option: int | None = None
+    card: int | None = None
+    installment: int | None = None
+    segment: int | None = None
+    checkout_provider: str | None = None
+
+
+@frozen(kw_only=True)
 class Order:
     """A placed order (schema ``UserOrder``).
 
@@ -147,6 +169,7 @@ class Order:
     discounts: tuple[DiscountItem, ...] = ()
     loyalty_transactions: tuple[LoyaltyTransaction, ...] = ()
     campaigns: tuple[JsonObject, ...] = ()
+    checkout: Checkout = field(factory=Checkout)
 
     @property
     def amount_without_discount(self) -> Decimal:

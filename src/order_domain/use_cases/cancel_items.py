@@ -1,0 +1,211 @@
+"""Cancel order items: at once where the policy allows it, by request where it does not.
+
+Source: order-management, "Cancel Order Items Directly"; domain description, section 4.
+"""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from attrs import evolve, frozen
+
+from order_domain.cancellation.attempts import CancelOutcome, attempt_of, claim, settle
+from order_domain.cancellation.policy import (
+    POLICY,
+    ByRequest,
+    Reason,
+    Refused,
+    Rule,
+)
+from order_domain.cancellation.requests import open_requests
+from order_domain.cancellation_records import AttemptState, CancellationAttempt, CancellationRequest
+from order_domain.customers import Customer
+from order_domain.orders import Order
+from order_domain.ports import (
+    CancellationReasons,
+    Clock,
+    Customers,
+    NewUuid,
+    Omnitron,
+    Orders,
+    Settings,
+    StaleOrderError,
+)
+from order_domain.selections import Selection
+from order_domain.use_cases.judge_selection import Judged, judge_selection
+from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
+from order_domain.use_cases.tell_omnitron import tell_omnitron
+
+TRIES = 10
+"""How often an order that others keep saving is read again before giving up."""
+
+
+@frozen
+class ItemsCancelled:
+    """The items were cancelled, here and at Omnitron."""
+
+
+@frozen
+class RequestsCreated:
+    """The back office has to decide.
+
+    Attributes:
+        requests: one for each selected item, saved.
+        reasons: why it was not direct, by the policy; empty when Omnitron was in the way.
+        note: what Omnitron answered or what broke, when it was in the way.
+    """
+
+    requests: tuple[CancellationRequest, ...]
+    reasons: tuple[Reason, ...] = ()
+    note: str = ""
+
+
+CancelResult: TypeAlias = (
+    ItemsCancelled | RequestsCreated | Refused | Invalid | PickupAddressRequired | OrderNotFound
+)
+
+
+def cancel_items(
+    number: str,
+    selection: Selection,
+    customer: Customer,
+    *,
+    orders: Orders,
+    customers: Customers,
+    reasons: CancellationReasons,
+    settings: Settings,
+    omnitron: Omnitron,
+    clock: Clock,
+    new_uuid: NewUuid,
+    policy: tuple[Rule, ...] = POLICY,
+) -> CancelResult:
+    """Cancel the selected items of a customer's order, or ask the back office to.
+
+    A direct cancellation is claimed and saved before Omnitron is told and settled
+    after. Of two clients at once one claims; the other reads the order again and is
+    refused as in progress.
+
+    Args:
+        number: of the order.
+        selection: what to cancel or refund.
+        customer: who asks.
+        orders: where orders are kept.
+        customers: knows the customer's addresses.
+        reasons: knows the shop's cancellation reasons.
+        settings: gives the cancellation rules in force.
+        omnitron: is told of a direct cancellation, once.
+        clock: the time now; asked again when the attempt is settled.
+        new_uuid: names attempts and requests.
+        policy: the rules to ask.
+
+    Raises:
+        StaleOrderError: others kept saving the order; nothing was changed.
+        StorageUnavailableError: of the repository. Before Omnitron is told nothing is
+            changed; after it the attempt stays claimed, for recovery to finish.
+    """
+    for _ in range(TRIES):
+        judged = judge_selection(
+            number,
+            selection,
+            customer,
+            clock(),
+            orders=orders,
+            customers=customers,
+            reasons=reasons,
+            settings=settings,
+            policy=policy,
+        )
+        if not isinstance(judged, Judged):
+            return judged
+        decision = judged.decision
+        if isinstance(decision, Refused):
+            return decision
+        try:
+            if isinstance(decision, ByRequest):
+                saved = _save_requests(judged.order, selection, orders, clock, new_uuid)
+                return evolve(saved, reasons=decision.reasons)
+            claimed = _save_claim(judged.order, selection, orders, clock, new_uuid)
+        except StaleOrderError:
+            continue
+        attempt = claimed.attempt
+        outcome = tell_omnitron(claimed.order, attempt.selection, judged.rules, omnitron=omnitron)
+        return _settled(claimed, outcome, orders, clock, new_uuid)
+    raise StaleOrderError(number)
+
+
+@frozen
+class _Claimed:
+    """An order with an attempt that is saved and not yet sent."""
+
+    order: Order
+    attempt: CancellationAttempt
+
+
+def _save_requests(
+    order: Order, selection: Selection, orders: Orders, clock: Clock, new_uuid: NewUuid
+) -> RequestsCreated:
+    uuids = _uuids(selection, new_uuid)
+    saved = orders.save(open_requests(order, selection, uuids, clock()))
+    return RequestsCreated(_requests(saved, uuids))
+
+
+def _save_claim(
+    order: Order, selection: Selection, orders: Orders, clock: Clock, new_uuid: NewUuid
+) -> _Claimed:
+    attempt_id = new_uuid()
+    saved = orders.save(claim(order, selection, attempt_id=attempt_id, now=clock()))
+    return _Claimed(saved, attempt_of(saved, attempt_id))
+
+
+def _settled(
+    claimed: _Claimed, outcome: CancelOutcome, orders: Orders, clock: Clock, new_uuid: NewUuid
+) -> ItemsCancelled | RequestsCreated:
+    uuids = _uuids(claimed.attempt.selection, new_uuid)
+    saved = settle_and_save(
+        claimed.order, claimed.attempt.id, outcome, uuids, orders=orders, clock=clock
+    )
+    attempt = attempt_of(saved, claimed.attempt.id)
+    if attempt.state is AttemptState.ACCEPTED:
+        return ItemsCancelled()
+    return RequestsCreated(_requests(saved, attempt.requests), note=attempt.note)
+
+
+def settle_and_save(
+    order: Order,
+    attempt_id: str,
+    outcome: CancelOutcome,
+    uuids: Sequence[str],
+    *,
+    orders: Orders,
+    clock: Clock,
+) -> Order:
+    """Settle an attempt on the newest state of its order, and save that.
+
+    Raises:
+        StaleOrderError: others kept saving the order; the attempt stays claimed.
+    """
+    for _ in range(TRIES):
+        try:
+            return orders.save(settle(order, attempt_id, outcome, uuids, clock()))
+        except StaleOrderError:
+            order = _again(order, orders)
+    raise StaleOrderError(order.number)
+
+
+def _again(order: Order, orders: Orders) -> Order:
+    newest = orders.by_pk(order.pk)
+    if newest is None:
+        raise StaleOrderError(order.number)
+    return newest
+
+
+def _uuids(selection: Selection, new_uuid: NewUuid) -> tuple[str, ...]:
+    return tuple(new_uuid() for _ in selection.items)
+
+
+def _requests(order: Order, uuids: Sequence[str]) -> tuple[CancellationRequest, ...]:
+    return tuple(
+        request
+        for item in order.items
+        for request in item.cancellation_requests
+        if request.uuid in uuids
+    )

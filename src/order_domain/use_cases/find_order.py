@@ -1,0 +1,23 @@
+"""Find an order for somebody who asks for it."""
+
+from order_domain.customers import Customer
+from order_domain.orders import Order
+from order_domain.ports import Orders
+from order_domain.visibility import is_visible
+
+
+def order_by_number(number: str, customer: Customer, *, orders: Orders) -> Order | None:
+    """Return the order if this customer may see it; None also when there is none."""
+    return _visible(orders.by_number(number), customer, orders)
+
+
+def order_by_pk(pk: int, customer: Customer, *, orders: Orders) -> Order | None:
+    """Return the order if this customer may see it; None also when there is none."""
+    return _visible(orders.by_pk(pk), customer, orders)
+
+
+def _visible(order: Order | None, customer: Customer, orders: Orders) -> Order | None:
+    if order is None:
+        return None
+    latest = orders.latest_pks(customer.id) if customer.is_guest else ()
+    return order if is_visible(order, customer, latest) else None

@@ -1,0 +1,64 @@
+"""Say what cancelling would do, without doing it. Source: domain description, section 8."""
+
+from datetime import datetime
+from typing import TypeAlias
+
+from attrs import frozen
+
+from order_domain.cancellation.policy import POLICY, Decision, Direct, Rule, direct_until
+from order_domain.customers import Customer
+from order_domain.ports import CancellationReasons, Clock, Customers, Orders, Settings
+from order_domain.selections import Selection
+from order_domain.use_cases.judge_selection import Judged, judge_selection
+from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
+
+
+@frozen(kw_only=True)
+class Preview:
+    """What cancelling would do now.
+
+    Attributes:
+        decision: the policy's word, with every reason.
+        direct_until: how long it stays direct; None without a time limit, and when it
+            is not direct.
+    """
+
+    decision: Decision
+    direct_until: datetime | None
+
+
+PreviewResult: TypeAlias = Preview | OrderNotFound | Invalid | PickupAddressRequired
+
+
+def preview_cancellation(
+    number: str,
+    selection: Selection,
+    customer: Customer,
+    *,
+    orders: Orders,
+    customers: Customers,
+    reasons: CancellationReasons,
+    settings: Settings,
+    clock: Clock,
+    policy: tuple[Rule, ...] = POLICY,
+) -> PreviewResult:
+    """Check the selection and decide on it exactly as :func:`cancel_items` would.
+
+    Omnitron is not asked: it may still refuse what looks direct from here.
+    """
+    judged = judge_selection(
+        number,
+        selection,
+        customer,
+        clock(),
+        orders=orders,
+        customers=customers,
+        reasons=reasons,
+        settings=settings,
+        policy=policy,
+    )
+    if not isinstance(judged, Judged):
+        return judged
+    is_direct = isinstance(judged.decision, Direct)
+    until = direct_until(judged.order, judged.rules) if is_direct else None
+    return Preview(decision=judged.decision, direct_until=until)

@@ -1,0 +1,113 @@
+"""Tell Omnitron once to cancel what an attempt has claimed.
+
+Source: domain description, section 4, steps 2 and 3. No database is touched here: this
+may take as long as Omnitron takes.
+"""
+
+from attrs import frozen
+
+from order_domain.cancellation.attempts import Accepted, CancelOutcome, NotSent, OutcomeUnknown
+from order_domain.cancellation.policy import is_directly_cancellable
+from order_domain.cancellation.rules import CancellationRules
+from order_domain.orders import Order
+from order_domain.ports import Omnitron, OmnitronItem, OmnitronOrder, OmnitronUnavailableError
+from order_domain.selections import SelectedItem, Selection
+from order_domain.statuses import CANCELLED
+
+
+def tell_omnitron(
+    order: Order, selection: Selection, rules: CancellationRules, *, omnitron: Omnitron
+) -> CancelOutcome:
+    """Read the order at Omnitron, cancel the selected entries there, and say how it ended.
+
+    The cancellation is sent at most once. When its outcome is unknown the order is read
+    again: cancelled there is accepted.
+
+    Args:
+        order: with the selection claimed.
+        selection: each quantity spelled out.
+        rules: what Omnitron's entries must be cancellable by, like ours.
+        omnitron: the gateway.
+    """
+    try:
+        there = omnitron.order(order.number)
+    except OmnitronUnavailableError as error:
+        return NotSent(str(error))
+    if there is None:
+        return NotSent(f"Omnitron does not know order {order.number}.")
+    entries = entries_to_cancel(order, selection, there, rules)
+    if isinstance(entries, NotSent):
+        return entries
+    if not entries:
+        return Accepted("The items were cancelled at Omnitron already.")
+    outcome = omnitron.cancel(there, entries)
+    if isinstance(outcome, OutcomeUnknown) and _is_cancelled(order.number, set(entries), omnitron):
+        return Accepted(f"Found cancelled when read again, after: {outcome.note}")
+    return outcome
+
+
+def entries_to_cancel(
+    order: Order, selection: Selection, there: OmnitronOrder, rules: CancellationRules
+) -> dict[int, int] | NotSent:
+    """Find Omnitron's entries for the selected units.
+
+    Returns:
+        Omnitron's pk of each entry to cancel → id of the reason; empty when all of them
+        are cancelled there already. Or why the selection cannot be sent as it is.
+    """
+    reasons: dict[int, int] = {}
+    for line in selection.items:
+        listed = _Listed.of(order, line, there)
+        trouble = listed.trouble(rules)
+        if trouble is not None:
+            return trouble
+        reasons.update((entry.pk, line.reason) for entry in listed.to_cancel(rules))
+    return reasons
+
+
+@frozen
+class _Listed:
+    """How Omnitron lists one selected item."""
+
+    line: SelectedItem
+    quantity: int
+    entries: tuple[OmnitronItem, ...]
+
+    @classmethod
+    def of(cls, order: Order, line: SelectedItem, there: OmnitronOrder) -> "_Listed":
+        entries = tuple(entry for entry in there.items if entry.remote_id == str(line.order_item))
+        return cls(line, order.item(line.order_item).quantity, entries)
+
+    @property
+    def units(self) -> int:
+        return self.quantity if self.line.quantity is None else self.line.quantity
+
+    def trouble(self, rules: CancellationRules) -> NotSent | None:
+        pk = self.line.order_item
+        if not self.entries:
+            return NotSent(f"Omnitron does not list order item {pk}.")
+        one_by_one = len(self.entries) == self.quantity
+        if not one_by_one and self.units < self.quantity:
+            return NotSent(f"Omnitron does not list the units of item {pk}.", frozenset({pk}))
+        if not self._are_cancelled() and len(self.to_cancel(rules)) < self._needed():
+            return NotSent(f"Order item {pk} is not cancellable at Omnitron.")
+        return None
+
+    def to_cancel(self, rules: CancellationRules) -> tuple[OmnitronItem, ...]:
+        fit = [entry for entry in self.entries if is_directly_cancellable(entry.status, rules)]
+        return tuple(sorted(fit, key=lambda entry: entry.pk)[: self._needed()])
+
+    def _needed(self) -> int:
+        return min(self.units, len(self.entries))
+
+    def _are_cancelled(self) -> bool:
+        return all(entry.status in CANCELLED for entry in self.entries)
+
+
+def _is_cancelled(number: str, pks: set[int], omnitron: Omnitron) -> bool:
+    try:
+        there = omnitron.order(number)
+    except OmnitronUnavailableError:
+        return False
+    entries = () if there is None else tuple(item for item in there.items if item.pk in pks)
+    return len(entries) == len(pks) and all(item.status in CANCELLED for item in entries)
