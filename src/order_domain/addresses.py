@@ -11,7 +11,7 @@ class Location:
 
     pk: int
     name: str
-    code: str | None = None
+    code: str = ""
 
 
 @frozen(kw_only=True)

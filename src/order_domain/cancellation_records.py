@@ -39,6 +39,23 @@ class EasyReturn:
 
 
 @frozen(kw_only=True)
+class CancellationRequestImage:
+    """A picture that came with a request (schema ``CancellationRequestImage``).
+
+    Attributes:
+        image: URL of the picture.
+        is_uploaded_by_user: by the customer, not by the shop.
+    """
+
+    pk: int
+    image: str
+    created_date: datetime
+    modified_date: datetime
+    description: str | None = None
+    is_uploaded_by_user: bool = True
+
+
+@frozen(kw_only=True)
 class CancellationRequest:
     """A customer's request that the back office decides (schema ``CancellationRequest``).
 
@@ -65,6 +82,7 @@ class CancellationRequest:
     easy_return: EasyReturn | None = None
     fully_refund_as_loyalty_money: bool = False
     return_policy: bool | None = None
+    images: tuple[CancellationRequestImage, ...] = ()
 
     @property
     def is_open(self) -> bool:
