@@ -20,11 +20,15 @@ from order_domain.statuses import CancellationType
 FieldErrors: TypeAlias = Mapping[str, tuple[str, ...]]
 """Dotted field name → messages, at least one."""
 
+NO_ERRORS: FieldErrors = {}
+
 Problem: TypeAlias = tuple[str, str]
 """A dotted field name and a message."""
 
 PICKUP_ADDRESS_REQUIRED = "Pickup address is required."
 EMPTY_LIST = "This list may not be empty."
+WHOLE = "non_field_errors"
+"""Stands for all of what was sent."""
 LINES = "cancel_order_items"
 
 
@@ -37,12 +41,23 @@ class SelectionContext:
         easy_return_enabled: a refund needs a company that fetches the item.
         owns_pickup_address: the named pickup address is in the customer's book.
         now: its date is the first one possible for a pickup.
+        unreadable: dotted names of fields that could not be read and are reported
+            already; nothing is checked that depends on them.
     """
 
     reasons: Collection[CancellationReason]
     easy_return_enabled: bool
     owns_pickup_address: bool
     now: datetime
+    unreadable: frozenset[str] = frozenset()
+
+    def can_read(self, *fields: str) -> bool:
+        """Whether all of these fields, and what is inside them, could be read."""
+        return WHOLE not in self.unreadable and not any(
+            bad == field or bad.startswith(f"{field}.")
+            for bad in self.unreadable
+            for field in fields
+        )
 
 
 def check_selection(order: Order, selection: Selection, context: SelectionContext) -> FieldErrors:
@@ -51,27 +66,28 @@ def check_selection(order: Order, selection: Selection, context: SelectionContex
     A missing pickup address is not among them: see :func:`lacks_pickup_address`.
     """
     problems: list[Problem] = []
-    if not selection.items:
+    if not selection.items and context.can_read(LINES):
         problems.append((LINES, EMPTY_LIST))
     if selection.pickup_address is not None and not context.owns_pickup_address:
         problems.append(("pickup_address", unknown_pk(selection.pickup_address)))
     times = Counter(line.order_item for line in selection.items)
     for index, line in enumerate(selection.items):
-        found = list(_line_problems(order, line, context))
-        if times[line.order_item] > 1:
-            found.append(("order_item", "This order item is listed more than once."))
-        problems.extend((f"{LINES}.{index}.{field}", message) for field, message in found)
+        checked = _Line(line, f"{LINES}.{index}", order, context)
+        problems.extend(checked.problems(is_repeated=times[line.order_item] > 1))
     return gather(problems)
 
 
-def lacks_pickup_address(selection: Selection, *, easy_return_enabled: bool) -> bool:
+def lacks_pickup_address(selection: Selection, context: SelectionContext) -> bool:
     """Whether a refund by easy return comes without the address to fetch it from.
 
     Told apart from the other errors because it has a status and a code of its own:
     406 and ``cancellation_request_100_8``.
     """
-    refund = any(line.cancellation_type is CancellationType.REFUND for line in selection.items)
-    return easy_return_enabled and refund and selection.pickup_address is None
+    if selection.pickup_address is not None or not context.can_read("pickup_address"):
+        return False
+    return context.easy_return_enabled and any(
+        line.cancellation_type is CancellationType.REFUND for line in selection.items
+    )
 
 
 def gather(problems: Collection[Problem]) -> FieldErrors:
@@ -87,18 +103,42 @@ def unknown_pk(pk: int) -> str:
     return f'Invalid pk "{pk}" - object does not exist.'
 
 
-def _line_problems(
-    order: Order, line: SelectedItem, context: SelectionContext
-) -> Iterator[Problem]:
-    yield from _reason_problems(line, context.reasons)
-    yield from _pickup_date_problems(line.pickup_date, context.now)
-    item = next((item for item in order.items if item.pk == line.order_item), None)
-    if item is None:
-        yield "order_item", unknown_pk(line.order_item)
-        return
-    yield from _quantity_problems(item, line.quantity)
-    if line.cancellation_type is CancellationType.REFUND:
-        yield from _company_problems(item, line, context)
+@frozen
+class _Line:
+    """A selected item, the place of its fields, and what it is held against."""
+
+    line: SelectedItem
+    at: str
+    order: Order
+    context: SelectionContext
+
+    def problems(self, *, is_repeated: bool) -> Iterator[Problem]:
+        """Every problem of the line, each only where the fields it looks at could be read."""
+        for field, message in self._found(is_repeated=is_repeated):
+            yield f"{self.at}.{field}", message
+
+    def _found(self, *, is_repeated: bool) -> Iterator[Problem]:
+        if self._can_read("reason", "cancellation_type", "description"):
+            yield from _reason_problems(self.line, self.context.reasons)
+        if self._can_read("pickup_date"):
+            yield from _pickup_date_problems(self.line.pickup_date, self.context.now)
+        if self._can_read("order_item"):
+            if is_repeated:
+                yield "order_item", "This order item is listed more than once."
+            yield from self._item_problems()
+
+    def _item_problems(self) -> Iterator[Problem]:
+        pk = self.line.order_item
+        item = next((item for item in self.order.items if item.pk == pk), None)
+        if item is None:
+            yield "order_item", unknown_pk(pk)
+            return
+        yield from _quantity_problems(item, self.line.quantity)
+        if self._can_read("cancellation_type", "shipping_company"):
+            yield from _company_problems(item, self.line, self.context)
+
+    def _can_read(self, *fields: str) -> bool:
+        return self.context.can_read(self.at, *(f"{self.at}.{field}" for field in fields))
 
 
 def _reason_problems(
@@ -128,6 +168,8 @@ def _quantity_problems(item: OrderItem, quantity: int | None) -> Iterator[Proble
 def _company_problems(
     item: OrderItem, line: SelectedItem, context: SelectionContext
 ) -> Iterator[Problem]:
+    if line.cancellation_type is not CancellationType.REFUND:
+        return
     offered = {company.pk for company in item.available_easy_return_shipping_companies}
     if line.shipping_company is None:
         if context.easy_return_enabled:

@@ -15,7 +15,7 @@ Rules". The table there, in the same order:
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -263,10 +263,17 @@ def is_refundable(
 
 
 def direct_until(order: Order, rules: CancellationRules) -> datetime | None:
-    """Return the last moment at which the time limit allows cancelling; None without a limit."""
+    """Return the last moment, in UTC, at which the time limit allows cancelling.
+
+    None without a limit, and with one that ends beyond the calendar. In UTC, because
+    Python adds minutes to a local time as if clocks never changed.
+    """
     if not rules.time_limit_is_active:
         return None
-    return order.created_date + timedelta(minutes=rules.time_limit)
+    try:
+        return order.created_date.astimezone(UTC) + timedelta(minutes=rules.time_limit)
+    except OverflowError:
+        return None
 
 
 def is_directly_cancellable(status: OrderStatus, rules: CancellationRules) -> bool:

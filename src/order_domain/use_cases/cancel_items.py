@@ -9,6 +9,7 @@ from typing import TypeAlias
 from attrs import evolve, frozen
 
 from order_domain.cancellation.attempts import CancelOutcome, attempt_of, claim, settle
+from order_domain.cancellation.checks import NO_ERRORS, FieldErrors
 from order_domain.cancellation.policy import (
     POLICY,
     ByRequest,
@@ -77,6 +78,7 @@ def cancel_items(
     clock: Clock,
     new_uuid: NewUuid,
     policy: tuple[Rule, ...] = POLICY,
+    unreadable: FieldErrors = NO_ERRORS,
 ) -> CancelResult:
     """Cancel the selected items of a customer's order, or ask the back office to.
 
@@ -96,6 +98,8 @@ def cancel_items(
         clock: the time now; asked again when the attempt is settled.
         new_uuid: names attempts and requests.
         policy: the rules to ask.
+        unreadable: messages for fields that could not be read and stand blank in the
+            selection; with any, nothing is done but telling every error.
 
     Raises:
         StaleOrderError: others kept saving the order; nothing was changed.
@@ -113,6 +117,7 @@ def cancel_items(
             reasons=reasons,
             settings=settings,
             policy=policy,
+            unreadable=unreadable,
         )
         if not isinstance(judged, Judged):
             return judged

@@ -10,7 +10,14 @@ from typing import TypeAlias
 from attrs import frozen
 
 from order_domain.address_change import AddressType, is_address_fixed
-from order_domain.cancellation.checks import EMPTY_LIST, Problem, gather, unknown_pk
+from order_domain.cancellation.checks import (
+    EMPTY_LIST,
+    NO_ERRORS,
+    FieldErrors,
+    Problem,
+    gather,
+    unknown_pk,
+)
 from order_domain.customers import Customer
 from order_domain.ports import (
     AddressChangeAccepted,
@@ -42,6 +49,7 @@ def change_address(
     orders: Orders,
     customers: Customers,
     omnitron: Omnitron,
+    unreadable: FieldErrors = NO_ERRORS,
 ) -> AddressChangeResult:
     """Send one of the customer's addresses to Omnitron as the order's new one.
 
@@ -53,6 +61,7 @@ def change_address(
         orders: where orders are kept.
         customers: knows the customer's addresses.
         omnitron: is asked for the change.
+        unreadable: messages for fields that could not be read and stand blank.
 
     Raises:
         OmnitronUnavailableError: it gave no answer that makes sense.
@@ -66,8 +75,9 @@ def change_address(
         problems.append(("address", unknown_pk(address_pk)))
     if not types:
         problems.append(("order_address_types", EMPTY_LIST))
-    if order is None or address is None or problems:
-        return Invalid(gather(problems))
+    errors = {**gather(problems), **unreadable}
+    if order is None or address is None or errors:
+        return Invalid(errors)
     if is_address_fixed(order):
         return AddressFixed()
     return omnitron.change_address(order.pk, address, types)

@@ -5,7 +5,9 @@ from datetime import datetime
 from attrs import frozen
 
 from order_domain.cancellation.checks import (
+    NO_ERRORS,
     PICKUP_ADDRESS_REQUIRED,
+    FieldErrors,
     SelectionContext,
     check_selection,
     lacks_pickup_address,
@@ -40,21 +42,36 @@ def judge_selection(
     reasons: CancellationReasons,
     settings: Settings,
     policy: tuple[Rule, ...],
+    unreadable: FieldErrors = NO_ERRORS,
 ) -> Judged | OrderNotFound | Invalid | PickupAddressRequired:
-    """Find the order, check the selection, decide. Changes nothing."""
+    """Find the order, check the selection, decide. Changes nothing.
+
+    Args:
+        number: of the order.
+        selection: what is asked; blank where it could not be read.
+        customer: who asks.
+        now: an aware datetime.
+        orders: where orders are kept.
+        customers: knows the customer's addresses.
+        reasons: knows the shop's cancellation reasons.
+        settings: gives the rules in force.
+        policy: the rules to ask.
+        unreadable: messages for the fields that could not be read; with any, the
+            selection is invalid, and its other errors are told beside them.
+    """
     order = order_by_number(number, customer, orders=orders)
     if order is None:
         return OrderNotFound()
     shop = settings.current()
-    easy_return = shop.easy_return_enabled
     context = SelectionContext(
         reasons=reasons.all(),
-        easy_return_enabled=easy_return,
+        easy_return_enabled=shop.easy_return_enabled,
         owns_pickup_address=_owns_pickup_address(selection, customer, customers),
         now=now,
+        unreadable=frozenset(unreadable),
     )
-    errors = check_selection(order, selection, context)
-    address_missing = lacks_pickup_address(selection, easy_return_enabled=easy_return)
+    errors = {**unreadable, **check_selection(order, selection, context)}
+    address_missing = lacks_pickup_address(selection, context)
     if errors and address_missing:
         return Invalid({**errors, "pickup_address": (PICKUP_ADDRESS_REQUIRED,)})
     if errors:

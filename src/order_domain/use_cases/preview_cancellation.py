@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from order_domain.cancellation.checks import NO_ERRORS, FieldErrors
 from order_domain.cancellation.policy import POLICY, Decision, Direct, Rule, direct_until
 from order_domain.customers import Customer
 from order_domain.ports import CancellationReasons, Clock, Customers, Orders, Settings
@@ -41,10 +42,12 @@ def preview_cancellation(
     settings: Settings,
     clock: Clock,
     policy: tuple[Rule, ...] = POLICY,
+    unreadable: FieldErrors = NO_ERRORS,
 ) -> PreviewResult:
     """Check the selection and decide on it exactly as :func:`cancel_items` would.
 
-    Omnitron is not asked: it may still refuse what looks direct from here.
+    Omnitron is not asked: it may still refuse what looks direct from here. The
+    arguments are those of :func:`cancel_items`.
     """
     judged = judge_selection(
         number,
@@ -56,6 +59,7 @@ def preview_cancellation(
         reasons=reasons,
         settings=settings,
         policy=policy,
+        unreadable=unreadable,
     )
     if not isinstance(judged, Judged):
         return judged

@@ -8,9 +8,10 @@ Keys that the structure does not have are ignored, as the platform ignores them.
 from datetime import date
 from enum import Enum
 from types import NoneType
-from typing import Annotated, TypeGuard, TypeVar, get_args, get_origin
+from typing import Annotated, Generic, TypeGuard, TypeVar, get_args, get_origin
 
 import msgspec
+from attrs import frozen
 from msgspec import NODEFAULT, Struct
 
 from order_domain.cancellation.checks import FieldErrors, Problem, gather
@@ -32,21 +33,36 @@ _EXPECTED: dict[object, str] = {
     HourMinute: "Expected a time as HH:MM.",
 }
 
+_BLANK: dict[object, object] = {int: 0, bool: False, str: "", date: date.min, HourMinute: "00:00"}
+"""What stands for a value that could not be read, so that the rest can be checked too."""
 
-def read(value: object, shape: type[S]) -> S | FieldErrors:
-    """Return the structure, or every error by dotted field name.
+
+@frozen
+class Reading(Generic[S]):
+    """A structure as far as it could be read.
+
+    Attributes:
+        value: the structure; what could not be read in it stands blank.
+        errors: messages by dotted field name; when there are none, the value is whole.
+    """
+
+    value: S
+    errors: FieldErrors
+
+
+def read(value: object, shape: type[S]) -> Reading[S]:
+    """Read decoded JSON.
 
     Args:
         value: decoded JSON.
         shape: a structure of structures, tuples and plain values.
     """
     problems: list[Problem] = []
-    result = _read(value, shape, "", problems)
-    return result if isinstance(result, shape) else gather(problems)
+    return Reading(_read_object(value, shape, "", problems), gather(problems))
 
 
 def _read(value: object, kind: object, at: str, problems: list[Problem]) -> object:
-    """Return the value read, or the type ``_Unreadable`` after noting why."""
+    """Return the value, or a blank one after noting why."""
     arguments = get_args(kind)
     if NoneType in arguments:
         return None if value is None else _read(value, arguments[0], at, problems)
@@ -57,33 +73,26 @@ def _read(value: object, kind: object, at: str, problems: list[Problem]) -> obje
     return _read_leaf(value, kind, at, problems)
 
 
-class _Unreadable:
-    """Stands for a value with an error."""
-
-
-def _read_object(value: object, kind: type[Struct], at: str, problems: list[Problem]) -> object:
+def _read_object(value: object, kind: type[S], at: str, problems: list[Problem]) -> S:
     if not is_object(value):
         problems.append((at or "non_field_errors", NO_OBJECT))
-        return _Unreadable
+        return _blank_object(kind)
     found: dict[str, object] = {}
     for field in msgspec.structs.fields(kind):
         place = f"{at}.{field.encode_name}" if at else field.encode_name
         if field.encode_name in value:
             found[field.name] = _read(value[field.encode_name], field.type, place, problems)
         elif field.default is NODEFAULT:
-            found[field.name] = _Unreadable
+            found[field.name] = _blank(field.type)
             problems.append((place, REQUIRED))
-    return _Unreadable if _Unreadable in found.values() else kind(**found)
+    return kind(**found)
 
 
 def _read_list(value: object, kind: object, at: str, problems: list[Problem]) -> object:
     if not is_array(value):
         problems.append((at, NOT_NULL if value is None else NO_LIST))
-        return _Unreadable
-    entries = tuple(
-        _read(entry, kind, f"{at}.{index}", problems) for index, entry in enumerate(value)
-    )
-    return _Unreadable if _Unreadable in entries else entries
+        return ()
+    return tuple(_read(entry, kind, f"{at}.{index}", problems) for index, entry in enumerate(value))
 
 
 def _read_leaf(value: object, kind: object, at: str, problems: list[Problem]) -> object:
@@ -91,20 +100,44 @@ def _read_leaf(value: object, kind: object, at: str, problems: list[Problem]) ->
         return msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError:
         problems.append((at, NOT_NULL if value is None else _message(value, kind)))
-        return _Unreadable
+        return _blank(kind)
+
+
+def _message(value: object, kind: object) -> str:
+    plain = _plain(kind)
+    if plain is str and isinstance(value, str):
+        return "Null characters are not allowed."
+    if _is_enum(plain):
+        known = ", ".join(str(member.value) for member in plain)
+        return f"Not a valid choice; expected one of: {known}."
+    return _EXPECTED[plain]
+
+
+def _blank(kind: object) -> object:
+    plain = _plain(kind)
+    if NoneType in get_args(kind):
+        return None
+    if get_origin(kind) is tuple:
+        return ()
+    if _is_structure(kind):
+        return _blank_object(kind)
+    return next(iter(plain)) if _is_enum(plain) else _BLANK[plain]
+
+
+def _blank_object(kind: type[S]) -> S:
+    required = [field for field in msgspec.structs.fields(kind) if field.default is NODEFAULT]
+    return kind(**{field.name: _blank(field.type) for field in required})
+
+
+def _plain(kind: object) -> object:
+    """The type under an annotation that only limits it."""
+    annotated = get_origin(kind) is Annotated and kind not in _EXPECTED
+    return get_args(kind)[0] if annotated else kind
 
 
 def _is_structure(kind: object) -> TypeGuard[type[Struct]]:
     return isinstance(kind, type) and issubclass(kind, Struct)
 
 
-def _message(value: object, kind: object) -> str:
-    if kind in _EXPECTED:
-        return _EXPECTED[kind]
-    plain = get_args(kind)[0] if get_origin(kind) is Annotated else kind
-    if plain is str and isinstance(value, str):
-        return "Null characters are not allowed."
-    if isinstance(plain, type) and issubclass(plain, Enum):
-        known = ", ".join(str(member.value) for member in plain)
-        return f"Not a valid choice; expected one of: {known}."
-    return _EXPECTED[plain]
+def _is_enum(kind: object) -> TypeGuard[type[Enum]]:
+    return isinstance(kind, type) and issubclass(kind, Enum)

@@ -190,6 +190,8 @@ def plain(choice: Choice | None) -> EnumValue | None:
 
 
 def _read_choice(kind: type[object], value: object) -> object:
+    if kind is object:
+        return value
     if not issubclass(kind, Choice):
         raise NotImplementedError(kind)
     name, label = _texts(value)

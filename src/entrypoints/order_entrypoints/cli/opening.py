@@ -1,0 +1,46 @@
+"""Open what the commands work on, as the environment describes it."""
+
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+
+from order_adapters.sqlalchemy import create_database_engine, is_current
+from order_entrypoints.cli.failures import CommandFailedError
+from order_entrypoints.configuration import Configuration, read_configuration
+
+
+def configuration() -> Configuration:
+    """Read the environment.
+
+    Raises:
+        ConfigurationError: a variable cannot be used.
+    """
+    return read_configuration(os.environ)
+
+
+@contextmanager
+def any_database(url: str) -> Generator[Engine]:
+    """Open a database, whatever its schema."""
+    engine = create_database_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def database(url: str) -> Generator[Engine]:
+    """Open a database that has the current schema.
+
+    Raises:
+        CommandFailedError: it has another, or none.
+        StorageUnavailableError: it does not answer.
+    """
+    with any_database(url) as engine:
+        if not is_current(engine):
+            raise CommandFailedError(
+                "The database does not have the current schema; run `orders migrate` first."
+            )
+        yield engine

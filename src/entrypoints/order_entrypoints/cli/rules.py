@@ -1,0 +1,50 @@
+"""``orders rules show`` and ``orders rules set``."""
+
+import time
+from pathlib import Path
+
+import msgspec
+
+from order_adapters.settings import CachedSettings
+from order_adapters.sqlalchemy import SqlSettings
+from order_domain.cancellation.rules import CancellationRules, InvalidSettingError
+from order_entrypoints.cli.failures import WrongUseError
+from order_entrypoints.cli.opening import configuration, database
+from order_entrypoints.clock import utc_now
+
+SETTING = "EXTRA_CANCEL_RULES"
+
+
+def show() -> None:
+    """Print the cancellation rules in force, as the documented setting."""
+    with database(configuration().database_url) as engine:
+        settings = CachedSettings(SqlSettings(engine).read_all, time.monotonic)
+        rules = settings.current().cancellation_rules
+    print(_readable(rules))
+
+
+def set_rules(source: str) -> None:
+    """Set the cancellation rules; a bad value changes nothing.
+
+    Args:
+        source: a JSON object, or the path of a file that holds one.
+    """
+    try:
+        rules = CancellationRules.parse(_json_of(source))
+    except InvalidSettingError as error:
+        raise WrongUseError(str(error)) from error
+    with database(configuration().database_url) as engine:
+        SqlSettings(engine).put(SETTING, rules.to_setting(), utc_now())
+    print(_readable(rules))
+
+
+def _json_of(source: str) -> object:
+    text = source if source.lstrip().startswith("{") else Path(source).read_text("utf-8")
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError as error:
+        raise WrongUseError(f"{SETTING} is not valid: not JSON: {error}") from error
+
+
+def _readable(rules: CancellationRules) -> str:
+    return msgspec.json.format(msgspec.json.encode(rules.to_setting())).decode()

@@ -1,0 +1,40 @@
+"""``orders serve``."""
+
+import sys
+
+import uvicorn
+
+from order_entrypoints.bootstrap import NO_OMNITRON, make_signer
+from order_entrypoints.cli.failures import WrongUseError
+from order_entrypoints.cli.opening import configuration, database
+
+HIGHEST_PORT = 65535
+
+
+def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
+    """Run the HTTP service until it is told to stop.
+
+    Args:
+        host: address to listen on.
+        port: port to listen on; 0 takes a free one.
+        workers: processes.
+    """
+    if not 0 <= port <= HIGHEST_PORT:
+        raise WrongUseError(f"--port: expected 0 to {HIGHEST_PORT}.")
+    if workers < 1:
+        raise WrongUseError("--workers: expected a whole number, 1 or more.")
+    settings = configuration()
+    make_signer(settings)
+    with database(settings.database_url):
+        pass
+    if not settings.omnitron_url:
+        print(f"orders: {NO_OMNITRON} Cancellations become requests.", file=sys.stderr)
+    uvicorn.run(
+        "order_entrypoints.bootstrap:app_from_environment",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        server_header=False,
+        timeout_graceful_shutdown=30,
+    )

@@ -1,0 +1,6 @@
+"""The HTTP service: the documented API and the order confirmation page."""
+
+from order_entrypoints.http.app import create_app
+from order_entrypoints.http.config import HttpConfig
+
+__all__ = ["HttpConfig", "create_app"]

@@ -1,0 +1,101 @@
+"""``POST /orders/{number}/cancel/`` and its preview."""
+
+from typing import assert_never
+
+from starlette.responses import Response
+
+from order_domain.cancellation.checks import PICKUP_ADDRESS_REQUIRED
+from order_domain.cancellation.policy import Reason, Refused
+from order_domain.use_cases.cancel_items import (
+    ItemsCancelled,
+    RequestsCreated,
+    cancel_items,
+)
+from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
+from order_domain.use_cases.preview_cancellation import Preview, preview_cancellation
+from order_entrypoints.http.call import Call
+from order_entrypoints.http.problems import (
+    NON_FIELD,
+    PICKUP_ADDRESS_MISSING,
+    REQUEST_EXISTS,
+    detail_response,
+    errors_response,
+    json_response,
+)
+from order_entrypoints.wire.bodies import CancellationBody, selection_of
+from order_entrypoints.wire.outcomes import created_request_shape, preview_shape
+from order_entrypoints.wire.reading import read
+
+
+def cancel(call: Call) -> Response:
+    """Cancel directly (204), by request (200), or not at all (400)."""
+    customer = call.signed_in()
+    body = read(call.json(), CancellationBody)
+    ports = call.ports
+    result = cancel_items(
+        call.request.path_params["number"],
+        selection_of(body.value),
+        customer,
+        orders=ports.orders,
+        customers=ports.customers,
+        reasons=ports.reasons,
+        settings=ports.settings,
+        omnitron=ports.omnitron,
+        clock=ports.clock,
+        new_uuid=ports.new_uuid,
+        policy=ports.policy,
+        unreadable=body.errors,
+    )
+    match result:
+        case ItemsCancelled():
+            return Response(status_code=204)
+        case RequestsCreated(requests):
+            wording = call.config.wording
+            return json_response([created_request_shape(each, wording) for each in requests])
+        case Refused(reasons):
+            return _refused(reasons)
+        case Invalid() | PickupAddressRequired() | OrderNotFound():
+            return unfit(result)
+        case _:
+            assert_never(result)
+
+
+def preview(call: Call) -> Response:
+    """Say what :func:`cancel` would do, without doing it."""
+    customer = call.signed_in()
+    body = read(call.json(), CancellationBody)
+    ports = call.ports
+    result = preview_cancellation(
+        call.request.path_params["number"],
+        selection_of(body.value),
+        customer,
+        orders=ports.orders,
+        customers=ports.customers,
+        reasons=ports.reasons,
+        settings=ports.settings,
+        clock=ports.clock,
+        policy=ports.policy,
+        unreadable=body.errors,
+    )
+    if isinstance(result, Preview):
+        return json_response(preview_shape(result))
+    return unfit(result)
+
+
+def unfit(result: Invalid | PickupAddressRequired | OrderNotFound) -> Response:
+    """Answer for a selection that was not fit to be decided on."""
+    match result:
+        case Invalid(errors):
+            return errors_response(400, errors)
+        case PickupAddressRequired():
+            missing = {NON_FIELD: [PICKUP_ADDRESS_REQUIRED]}
+            return errors_response(406, missing, PICKUP_ADDRESS_MISSING)
+        case OrderNotFound():
+            return detail_response(404, "Not found.")
+
+
+def _refused(reasons: tuple[Reason, ...]) -> Response:
+    """Every reason once, and the documented code when a request exists already."""
+    messages = list(dict.fromkeys(reason.message for reason in reasons))
+    exists = any(reason.code == "request_exists" for reason in reasons)
+    return errors_response(400, {NON_FIELD: messages}, REQUEST_EXISTS if exists else None)

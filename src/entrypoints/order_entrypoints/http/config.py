@@ -1,0 +1,65 @@
+"""What may be set of the HTTP service, and the ports it works with."""
+
+from collections.abc import Callable
+
+from attrs import field, frozen
+
+from order_domain.cancellation.policy import Rule
+from order_domain.ports import (
+    CancellationReasons,
+    Clock,
+    Customers,
+    NewUuid,
+    Omnitron,
+    OrderNumberSigner,
+    Orders,
+    Sessions,
+    Settings,
+)
+from order_entrypoints.wire.values import Wording
+
+
+@frozen(kw_only=True)
+class HttpConfig:
+    """How the service answers.
+
+    Attributes:
+        wording: how statuses are shown.
+        login_url: where a page sends somebody without a session.
+        secure_cookies: set cookies for HTTPS only.
+        max_body: bytes of a request body; more is answered with 413.
+        read_threads: requests that read from the database at once.
+        omnitron_threads: requests at once that may wait for Omnitron.
+        omnitron_queue: more of these that may wait for a thread; beyond it 503.
+        retry_after: seconds, sent with a 503.
+    """
+
+    wording: Wording = field(factory=Wording)
+    login_url: str = "/users/auth/login/"
+    secure_cookies: bool = True
+    max_body: int = 1024 * 1024
+    read_threads: int = 16
+    omnitron_threads: int = 16
+    omnitron_queue: int = 32
+    retry_after: int = 5
+
+
+@frozen(kw_only=True)
+class Ports:
+    """Everything the endpoints need from the outside.
+
+    Attributes:
+        is_ready: raises ``StorageUnavailableError`` when the database does not answer.
+    """
+
+    orders: Orders
+    customers: Customers
+    sessions: Sessions
+    reasons: CancellationReasons
+    settings: Settings
+    omnitron: Omnitron
+    signer: OrderNumberSigner
+    clock: Clock
+    new_uuid: NewUuid
+    policy: tuple[Rule, ...]
+    check_storage: Callable[[], None]
