@@ -13,6 +13,7 @@ from order_domain.address_change import AddressType, is_address_fixed
 from order_domain.cancellation.checks import (
     EMPTY_LIST,
     NO_ERRORS,
+    WHOLE,
     FieldErrors,
     Problem,
     gather,
@@ -75,7 +76,7 @@ def change_address(
         problems.append(("address", unknown_pk(address_pk)))
     if not types:
         problems.append(("order_address_types", EMPTY_LIST))
-    errors = {**gather(problems), **unreadable}
+    errors = {**(NO_ERRORS if WHOLE in unreadable else gather(problems)), **unreadable}
     if order is None or address is None or errors:
         return Invalid(errors)
     if is_address_fixed(order):

@@ -7,8 +7,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from order_domain.reasons import CancellationReason
-from order_domain.statuses import CancellationType
 from order_domain.use_cases.view_completed_order import CompletedOrder
+from order_entrypoints.http.call import Service
+from order_entrypoints.http.pages.confirmation import CANCELLED_LABEL, confirmation
+from order_entrypoints.http.pages.links import base_of, cancel_path, quoted_url
 
 STATIC = Path(__file__).parent / "static"
 
@@ -16,6 +18,8 @@ _TEMPLATES = Environment(
     loader=PackageLoader("order_entrypoints.http.pages"),
     autoescape=select_autoescape(),
     undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 
 
@@ -33,21 +37,16 @@ def completed_order(
     return _page(
         request,
         "completed_order.html",
-        order=found.order,
-        cancellable=found.cancellable,
-        direct_until=found.direct_until,
-        reasons=[
-            reason
-            for reason in reasons
-            if reason.is_active and reason.cancellation_type is CancellationType.CANCEL
-        ],
+        order=confirmation(found, reasons, _service(request).ports.clock()),
+        cancel_path=cancel_path(found.order.number),
+        cancelled_label=CANCELLED_LABEL,
         csrf_token=token,
     )
 
 
 def login(request: Request) -> HTMLResponse:
     """Send somebody without a session to the login page."""
-    login_url = request.app.state.service.config.login_url
+    login_url = quoted_url(_service(request).config.login_url)
     return _page(request, "login.html", 403, login_url=login_url)
 
 
@@ -56,7 +55,11 @@ def not_found(request: Request) -> HTMLResponse:
     return _page(request, "not_found.html", 404)
 
 
+def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
 def _page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
-    base = request.scope.get("root_path", "")
-    html = _TEMPLATES.get_template(template).render(base=base, **context)
+    html = _TEMPLATES.get_template(template).render(base=base_of(request), **context)
     return HTMLResponse(html, status)
