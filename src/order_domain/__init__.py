@@ -1,1 +1,128 @@
-"""What happens to an order after it is placed."""
+"""What happens to an order after it is placed.
+
+The names below are the public ones; everything else may change without notice.
+"""
+
+from order_domain.address_change import AddressType
+from order_domain.addresses import Address, Location
+from order_domain.cancellation.attempts import (
+    Accepted,
+    CancelOutcome,
+    NotAccepted,
+    NotSent,
+    OutcomeUnknown,
+)
+from order_domain.cancellation.facts import CancellationFacts, ItemFacts, facts_of
+from order_domain.cancellation.policy import (
+    POLICY,
+    ByRequest,
+    Decision,
+    Direct,
+    Effect,
+    Finding,
+    Reason,
+    Refused,
+    Rule,
+    decide,
+    direct_until,
+    is_cancellable,
+    is_refundable,
+    judge,
+)
+from order_domain.cancellation.rules import CancellationRules, InvalidSettingError
+from order_domain.cancellation_records import (
+    AttemptState,
+    CancellationAttempt,
+    CancellationRequest,
+    CancellationRequestImage,
+    EasyReturn,
+)
+from order_domain.customers import Customer
+from order_domain.money import Currency
+from order_domain.orders import Checkout, Order, OrderItem
+from order_domain.payments import Bank, DiscountItem, LoyaltyTransaction, PaymentOption
+from order_domain.products import EasyReturnShippingCompany, Product, ShippingOptionGroup
+from order_domain.reasons import CancellationReason
+from order_domain.selections import PickupDate, SelectedItem, Selection
+from order_domain.settings import ShopSettings
+from order_domain.statuses import (
+    CancellationRequestStatus,
+    CancellationType,
+    OrderStatus,
+    UnknownStatusError,
+)
+from order_domain.use_cases.cancel_items import ItemsCancelled, RequestsCreated, cancel_items
+from order_domain.use_cases.change_address import AddressFixed, change_address
+from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
+from order_domain.use_cases.preview_cancellation import Preview, preview_cancellation
+from order_domain.use_cases.view_completed_order import CompletedOrder, view_completed_order
+from order_domain.values import EnumValue
+
+__all__ = [
+    "POLICY",
+    "Accepted",
+    "Address",
+    "AddressFixed",
+    "AddressType",
+    "AttemptState",
+    "Bank",
+    "ByRequest",
+    "CancelOutcome",
+    "CancellationAttempt",
+    "CancellationFacts",
+    "CancellationReason",
+    "CancellationRequest",
+    "CancellationRequestImage",
+    "CancellationRequestStatus",
+    "CancellationRules",
+    "CancellationType",
+    "Checkout",
+    "CompletedOrder",
+    "Currency",
+    "Customer",
+    "Decision",
+    "Direct",
+    "DiscountItem",
+    "EasyReturn",
+    "EasyReturnShippingCompany",
+    "Effect",
+    "EnumValue",
+    "Finding",
+    "Invalid",
+    "InvalidSettingError",
+    "ItemFacts",
+    "ItemsCancelled",
+    "Location",
+    "LoyaltyTransaction",
+    "NotAccepted",
+    "NotSent",
+    "Order",
+    "OrderItem",
+    "OrderNotFound",
+    "OrderStatus",
+    "OutcomeUnknown",
+    "PaymentOption",
+    "PickupAddressRequired",
+    "PickupDate",
+    "Preview",
+    "Product",
+    "Reason",
+    "Refused",
+    "RequestsCreated",
+    "Rule",
+    "SelectedItem",
+    "Selection",
+    "ShippingOptionGroup",
+    "ShopSettings",
+    "UnknownStatusError",
+    "cancel_items",
+    "change_address",
+    "decide",
+    "direct_until",
+    "facts_of",
+    "is_cancellable",
+    "is_refundable",
+    "judge",
+    "preview_cancellation",
+    "view_completed_order",
+]
