@@ -4,13 +4,11 @@ import os
 import time
 from collections.abc import Collection
 
-from sqlalchemy import Engine
-from starlette.applications import Starlette
-
 from order_adapters.omnitron import OmnitronGateway
 from order_adapters.settings import CachedSettings
 from order_adapters.signing import TimedSigner
 from order_adapters.sqlalchemy import (
+    Engine,
     SqlCancellationReasons,
     SqlCustomers,
     SqlOrders,
@@ -31,7 +29,7 @@ from order_domain.ports import (
     StorageUnavailableError,
 )
 from order_entrypoints.configuration import Configuration, ConfigurationError, read_configuration
-from order_entrypoints.http import HttpConfig, create_app
+from order_entrypoints.http import Application, HttpConfig, create_app
 
 NO_OMNITRON = "ORDERS_OMNITRON_URL is not set."
 
@@ -80,7 +78,7 @@ def make_omnitron(configuration: Configuration) -> Omnitron:
     )
 
 
-def make_app(configuration: Configuration, engine: Engine) -> Starlette:
+def make_app(configuration: Configuration, engine: Engine) -> Application:
     """Return the HTTP service on a database.
 
     Raises:
@@ -113,7 +111,7 @@ def check_storage(engine: Engine) -> None:
         raise StorageUnavailableError("The database does not have the current schema.")
 
 
-def app_from_environment() -> Starlette:
+def app_from_environment() -> Application:
     """Return the HTTP service as the environment describes it: for a server's workers."""
     configuration = read_configuration(os.environ)
     return make_app(configuration, create_database_engine(configuration.database_url))

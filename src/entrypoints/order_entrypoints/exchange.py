@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Engine
-
 from order_adapters.settings import check_setting
+from order_adapters.sqlalchemy import Engine
 from order_adapters.sqlalchemy.bulk import Loader, RecordError, exporter, loader
 from order_domain.cancellation.rules import InvalidSettingError
 from order_entrypoints.wire.amounts import FieldError

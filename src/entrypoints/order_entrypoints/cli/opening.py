@@ -4,9 +4,7 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine
-
-from order_adapters.sqlalchemy import create_database_engine, is_current
+from order_adapters.sqlalchemy import Engine, create_database_engine, is_current
 from order_entrypoints.cli.failures import CommandFailedError
 from order_entrypoints.configuration import Configuration, read_configuration
 

@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from attrs import frozen
-from sqlalchemy import Engine
 
 from order_adapters.omnitron.sandbox import SandboxOmnitron
-from order_adapters.sqlalchemy import SqlOrders, create_database_engine, migrate
+from order_adapters.sqlalchemy import Engine, SqlOrders, create_database_engine, migrate
 from order_domain.ports import OrderNumberSigner
 from order_entrypoints.bootstrap import make_app, make_signer
 from order_entrypoints.cli.demo import data
