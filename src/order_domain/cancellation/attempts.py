@@ -7,7 +7,7 @@ was asked. Source: domain description, section 4.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
@@ -120,6 +120,8 @@ def settle(
             ended = evolve(attempt, state=AttemptState.NOT_SENT, note=note, settled_at=now)
         case OutcomeUnknown(note):
             ended = evolve(attempt, state=AttemptState.UNKNOWN, note=note, settled_at=now)
+        case _:
+            assert_never(outcome)
     return _by_request(order, ended, uuids, now)
 
 

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from order_domain.orders import Order, OrderItem
 from order_domain.reasons import CancellationReason
-from order_domain.selections import PickupDate, SelectedItem, Selection
+from order_domain.selections import SelectedItem, Selection
 from order_domain.statuses import CancellationType
 
 FieldErrors: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -52,9 +52,9 @@ class SelectionContext:
     unreadable: frozenset[str] = frozenset()
 
     def can_read(self, *fields: str) -> bool:
-        """Whether all of these fields, and what is inside them, could be read."""
-        return WHOLE not in self.unreadable and not any(
-            bad == field or bad.startswith(f"{field}.")
+        """Whether these fields, all they are inside of and all inside them could be read."""
+        return not any(
+            bad in {WHOLE, field} or bad.startswith(f"{field}.") or field.startswith(f"{bad}.")
             for bad in self.unreadable
             for field in fields
         )
@@ -70,10 +70,13 @@ def check_selection(order: Order, selection: Selection, context: SelectionContex
         problems.append((LINES, EMPTY_LIST))
     if selection.pickup_address is not None and not context.owns_pickup_address:
         problems.append(("pickup_address", unknown_pk(selection.pickup_address)))
-    times = Counter(line.order_item for line in selection.items)
-    for index, line in enumerate(selection.items):
-        checked = _Line(line, f"{LINES}.{index}", order, context)
-        problems.extend(checked.problems(is_repeated=times[line.order_item] > 1))
+    lines = [
+        _Line(line, f"{LINES}.{index}", order, context)
+        for index, line in enumerate(selection.items)
+    ]
+    times = Counter(line.order_item for line in lines)
+    for line in lines:
+        problems.extend(line.problems(is_repeated=times[line.order_item] > 1))
     return gather(problems)
 
 
@@ -112,76 +115,80 @@ class _Line:
     order: Order
     context: SelectionContext
 
+    @property
+    def order_item(self) -> int | None:
+        """The pk of the selected item; None when it could not be read."""
+        return self.line.order_item if self._can_read("order_item") else None
+
     def problems(self, *, is_repeated: bool) -> Iterator[Problem]:
         """Every problem of the line, each only where the fields it looks at could be read."""
         for field, message in self._found(is_repeated=is_repeated):
             yield f"{self.at}.{field}", message
 
     def _found(self, *, is_repeated: bool) -> Iterator[Problem]:
-        if self._can_read("reason", "cancellation_type", "description"):
-            yield from _reason_problems(self.line, self.context.reasons)
-        if self._can_read("pickup_date"):
-            yield from _pickup_date_problems(self.line.pickup_date, self.context.now)
-        if self._can_read("order_item"):
-            if is_repeated:
-                yield "order_item", "This order item is listed more than once."
-            yield from self._item_problems()
-
-    def _item_problems(self) -> Iterator[Problem]:
-        pk = self.line.order_item
+        pk = self.order_item
         item = next((item for item in self.order.items if item.pk == pk), None)
-        if item is None:
+        if self._can_read("reason"):
+            yield from self._reason_problems()
+        yield from self._pickup_date_problems()
+        if pk is not None and is_repeated:
+            yield "order_item", "This order item is listed more than once."
+        if pk is not None and item is None:
             yield "order_item", unknown_pk(pk)
-            return
         yield from _quantity_problems(item, self.line.quantity)
         if self._can_read("cancellation_type", "shipping_company"):
             yield from _company_problems(item, self.line, self.context)
 
+    def _reason_problems(self) -> Iterator[Problem]:
+        line, reasons = self.line, self.context.reasons
+        reason = next((reason for reason in reasons if reason.id == line.reason), None)
+        if reason is None:
+            yield "reason", unknown_pk(line.reason)
+        elif not reason.is_active:
+            yield "reason", "This reason is no longer in use."
+        elif not self._can_read("cancellation_type"):
+            return
+        elif reason.cancellation_type is not line.cancellation_type:
+            yield "reason", f"This reason is not for a {line.cancellation_type}."
+        elif reason.extra_information_needed and self._lacks_description():
+            yield "description", "This reason needs a description."
+
+    def _pickup_date_problems(self) -> Iterator[Problem]:
+        pickup = self.line.pickup_date
+        if pickup is None:
+            return
+        if self._can_read("pickup_date.date") and pickup.date < self.context.now.date():
+            yield "pickup_date.date", "This date is in the past."
+        if self._can_read("pickup_date.hour_range") and pickup.end <= pickup.start:
+            yield "pickup_date.hour_range.end", "The window must end after it starts."
+
+    def _lacks_description(self) -> bool:
+        return self._can_read("description") and not (self.line.description or "").strip()
+
     def _can_read(self, *fields: str) -> bool:
-        return self.context.can_read(self.at, *(f"{self.at}.{field}" for field in fields))
+        return self.context.can_read(*(f"{self.at}.{field}" for field in fields))
 
 
-def _reason_problems(
-    line: SelectedItem, reasons: Collection[CancellationReason]
-) -> Iterator[Problem]:
-    reason = next((reason for reason in reasons if reason.id == line.reason), None)
-    if reason is None:
-        yield "reason", unknown_pk(line.reason)
-    elif not reason.is_active:
-        yield "reason", "This reason is no longer in use."
-    elif reason.cancellation_type is not line.cancellation_type:
-        yield "reason", f"This reason is not for a {line.cancellation_type}."
-    elif reason.extra_information_needed and not (line.description or "").strip():
-        yield "description", "This reason needs a description."
-
-
-def _quantity_problems(item: OrderItem, quantity: int | None) -> Iterator[Problem]:
+def _quantity_problems(item: OrderItem | None, quantity: int | None) -> Iterator[Problem]:
     """An item with nothing left is the policy's to refuse, with the reason why."""
     if quantity is None:
         return
     if quantity < 1:
         yield "quantity", "Ensure this value is greater than or equal to 1."
-    if quantity > (item.quantity_left or item.quantity):
+    if item is not None and quantity > (item.quantity_left or item.quantity):
         yield "quantity", "Quantity can not be greater than order item quantity."
 
 
 def _company_problems(
-    item: OrderItem, line: SelectedItem, context: SelectionContext
+    item: OrderItem | None, line: SelectedItem, context: SelectionContext
 ) -> Iterator[Problem]:
     if line.cancellation_type is not CancellationType.REFUND:
         return
-    offered = {company.pk for company in item.available_easy_return_shipping_companies}
     if line.shipping_company is None:
         if context.easy_return_enabled:
             yield "shipping_company", "This field is required."
-    elif line.shipping_company not in offered:
+    elif item is not None and all(
+        company.pk != line.shipping_company
+        for company in item.available_easy_return_shipping_companies
+    ):
         yield "shipping_company", "This company does not fetch this order item."
-
-
-def _pickup_date_problems(pickup: PickupDate | None, now: datetime) -> Iterator[Problem]:
-    if pickup is None:
-        return
-    if pickup.date < now.date():
-        yield "pickup_date.date", "This date is in the past."
-    if pickup.end <= pickup.start:
-        yield "pickup_date.hour_range.end", "The window must end after it starts."

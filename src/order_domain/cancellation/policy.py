@@ -17,7 +17,7 @@ Rules". The table there, in the same order:
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from attrs import frozen
 
@@ -229,13 +229,16 @@ def decide(
     """
     findings = judge(facts_of(order, selection, now), rules, policy)
     reasons = tuple(_reason(order, selection, finding) for finding in findings)
-    match effect_of(findings):
+    effect = effect_of(findings)
+    match effect:
         case Effect.REFUSES:
             return Refused(reasons)
         case Effect.DEFERS:
             return ByRequest(reasons)
         case None:
             return Direct()
+        case _:
+            assert_never(effect)
 
 
 def is_cancellable(

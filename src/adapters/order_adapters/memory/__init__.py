@@ -1,0 +1,24 @@
+"""The ports in memory, for the tests of whoever builds on the domain.
+
+They keep the same contract as the real adapters (``order_entrypoints.testing.contracts``).
+"""
+
+from order_adapters.memory.directory import (
+    InMemoryCancellationReasons,
+    InMemoryCustomers,
+    InMemorySessions,
+    InMemorySettings,
+)
+from order_adapters.memory.omnitron import InMemoryOmnitron
+from order_adapters.memory.orders import InMemoryOrders
+from order_adapters.memory.signer import PlainSigner
+
+__all__ = [
+    "InMemoryCancellationReasons",
+    "InMemoryCustomers",
+    "InMemoryOmnitron",
+    "InMemoryOrders",
+    "InMemorySessions",
+    "InMemorySettings",
+    "PlainSigner",
+]

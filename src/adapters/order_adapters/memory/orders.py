@@ -1,0 +1,97 @@
+"""Orders in memory."""
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import count
+from threading import Lock
+
+from attrs import evolve
+
+from order_domain.cancellation_records import CancellationRequest
+from order_domain.orders import Order, OrderItem
+from order_domain.ports import DuplicateOrderError, StaleOrderError
+
+
+class InMemoryOrders:
+    """Keeps orders (port :class:`order_domain.ports.Orders`); any number of threads may use it."""
+
+    def __init__(self, orders: Iterable[Order] = ()) -> None:
+        """Begin with these orders."""
+        self._lock = Lock()
+        self._orders: dict[int, Order] = {}
+        self._request_pks = count(1)
+        for order in orders:
+            self.add(order)
+
+    def by_pk(self, pk: int) -> Order | None:
+        """Return the order with this pk as last saved; None when there is none."""
+        return self._orders.get(pk)
+
+    def by_number(self, number: str) -> Order | None:
+        """Return the order with this number as last saved; None when there is none."""
+        with self._lock:
+            return next((one for one in self._orders.values() if one.number == number), None)
+
+    def latest_pks(self, customer_id: int) -> Collection[int]:
+        """Return the pk of the customer's newest order by pk and of the newest by creation."""
+        with self._lock:
+            own = [one for one in self._orders.values() if one.customer_id == customer_id]
+        if not own:
+            return frozenset()
+        newest = max(own, key=lambda one: (one.created_date, one.pk))
+        return frozenset({max(one.pk for one in own), newest.pk})
+
+    def add(self, order: Order) -> None:
+        """Keep a new order with all that belongs to it.
+
+        Raises:
+            DuplicateOrderError: its pk or number, or the pk of one of its items, is
+                taken; nothing is kept.
+        """
+        with self._lock:
+            if order.pk in self._orders:
+                raise DuplicateOrderError(f"There is an order of pk {order.pk}.")
+            self._check_keys(order)
+            self._orders[order.pk] = self._numbered(order)
+
+    def save(self, order: Order) -> Order:
+        """Replace the order of the same pk, all or nothing.
+
+        Raises:
+            StaleOrderError: the kept version is another, or there is no such order.
+            DuplicateOrderError: its number, or the pk of a new item, is another order's.
+        """
+        with self._lock:
+            kept = self._orders.get(order.pk)
+            if kept is None or kept.version != order.version:
+                raise StaleOrderError(f"Order {order.number} is not at version {order.version}.")
+            self._check_keys(order)
+            saved = evolve(self._numbered(order), version=order.version + 1)
+            self._orders[order.pk] = saved
+        return saved
+
+    def _check_keys(self, order: Order) -> None:
+        items = [item.pk for item in order.items]
+        others = [one for one in self._orders.values() if one.pk != order.pk]
+        if order.number in {one.number for one in others}:
+            raise DuplicateOrderError(f"There is an order of number {order.number}.")
+        taken = {item.pk for one in others for item in one.items}
+        if len(set(items)) < len(items) or not taken.isdisjoint(items):
+            raise DuplicateOrderError(f"An item of order {order.number} has the pk of another.")
+
+    def _numbered(self, order: Order) -> Order:
+        """The order with a pk for each of its requests."""
+        used = {request.pk for one in (*self._orders.values(), order) for request in _requests(one)}
+        free = (pk for pk in self._request_pks if pk not in used)
+        return evolve(order, items=tuple(_with_pks(item, free) for item in order.items))
+
+
+def _requests(order: Order) -> Iterator[CancellationRequest]:
+    return (request for item in order.items for request in item.cancellation_requests)
+
+
+def _with_pks(item: OrderItem, free: Iterator[int]) -> OrderItem:
+    requests = tuple(
+        request if request.pk is not None else evolve(request, pk=next(free))
+        for request in item.cancellation_requests
+    )
+    return evolve(item, cancellation_requests=requests)

@@ -1,0 +1,6 @@
+"""The shop's dynamic settings: stored values checked, parsed and read afresh."""
+
+from order_adapters.settings.cached import CachedSettings
+from order_adapters.settings.values import check_setting
+
+__all__ = ["CachedSettings", "check_setting"]

@@ -1,0 +1,35 @@
+"""Orders, customers and settings in SQLite or PostgreSQL, over SQLAlchemy Core.
+
+engine = create_database_engine("sqlite:///orders.db")
+migrate(engine)
+orders = SqlOrders(engine)
+"""
+
+from sqlalchemy import Engine
+
+from order_adapters.sqlalchemy.bulk import Export, Loader, RecordError, exporter, loader
+from order_adapters.sqlalchemy.directory import SqlCancellationReasons, SqlCustomers, SqlSessions
+from order_adapters.sqlalchemy.engine import create_database_engine
+from order_adapters.sqlalchemy.orders import SqlOrders
+from order_adapters.sqlalchemy.schema import current_revision, is_current, migrate
+from order_adapters.sqlalchemy.settings import SqlSettings
+from order_adapters.sqlalchemy.transactions import check_connection
+
+__all__ = [
+    "Engine",
+    "Export",
+    "Loader",
+    "RecordError",
+    "SqlCancellationReasons",
+    "SqlCustomers",
+    "SqlOrders",
+    "SqlSessions",
+    "SqlSettings",
+    "check_connection",
+    "create_database_engine",
+    "current_revision",
+    "exporter",
+    "is_current",
+    "loader",
+    "migrate",
+]

@@ -1,0 +1,149 @@
+"""Import: any number of records in one transaction and little memory."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
+
+from order_adapters.sqlalchemy.bulk.records import (
+    Key,
+    OrderRecord,
+    Record,
+    RecordError,
+    TableRecord,
+    check,
+)
+from order_adapters.sqlalchemy.bulk.writing import write
+from order_adapters.sqlalchemy.mapping import NewRow, order_rows
+from order_adapters.sqlalchemy.order_writing import request_pks
+from order_adapters.sqlalchemy.sequences import move_request_pks_past
+from order_adapters.sqlalchemy.tables import (
+    addresses,
+    cancellation_reasons,
+    customers,
+    sessions,
+    settings,
+)
+from order_adapters.sqlalchemy.transactions import writing
+from order_domain.addresses import Address
+from order_domain.customers import Customer
+from order_domain.orders import Order
+from order_domain.ports import StorageUnavailableError
+from order_domain.reasons import CancellationReason
+
+_BATCH = 500
+"""Records that are looked up and written together."""
+
+
+class Loader:
+    """Takes the records of an import; see :func:`loader`.
+
+    A record's fault may show only when a later one is given, or at the end: records
+    are looked up and written in batches. Any method may raise ``RecordError``, and
+    ``at`` tells in it whose fault it is.
+    """
+
+    def __init__(self, connection: Connection, *, replace: bool) -> None:
+        """Write on this connection."""
+        self._connection = connection
+        self._replace = replace
+        self._records: list[Record] = []
+        self._keys: set[Key] = set()
+        self._highest_request = 0
+        self._fault: RecordError | None = None
+
+    def customer(self, customer: Customer, *, at: int) -> None:
+        """Take a customer."""
+        row: NewRow = {
+            "id": customer.id,
+            "email": customer.email,
+            "is_guest": customer.is_guest,
+        }
+        self._take(TableRecord(at, customers, "id", row))
+
+    def session(self, key: str, customer_id: int, expires: datetime, *, at: int) -> None:
+        """Take a session of a customer given before."""
+        row: NewRow = {"key": key, "customer_id": customer_id, "expires": expires}
+        self._take(TableRecord(at, sessions, "key", row, customer_id))
+
+    def address(self, customer_id: int, address: Address, *, at: int) -> None:
+        """Take an address out of the book of a customer given before."""
+        document = msgspec.json.encode(address).decode()
+        row: NewRow = {"pk": address.pk, "customer_id": customer_id, "document": document}
+        self._take(TableRecord(at, addresses, "pk", row, customer_id))
+
+    def reason(self, reason: CancellationReason, *, at: int) -> None:
+        """Take a cancellation reason."""
+        row: NewRow = {
+            "id": reason.id,
+            "cancellation_type": reason.cancellation_type.value,
+            "subject": reason.subject,
+            "extra_information_needed": reason.extra_information_needed,
+            "is_active": reason.is_active,
+            "order": reason.order,
+        }
+        self._take(TableRecord(at, cancellation_reasons, "id", row))
+
+    def setting(self, name: str, value: object, *, at: int) -> None:
+        """Take a setting's value, which has been checked."""
+        encoded = msgspec.json.encode(value).decode()
+        row: NewRow = {"name": name, "value": encoded, "modified": None}
+        self._take(TableRecord(at, settings, "name", row))
+
+    def order(self, order: Order, *, at: int) -> None:
+        """Take an order of a customer given before."""
+        rows = order_rows(order)
+        self._take(OrderRecord(at, order.pk, order.number, order.customer_id, rows))
+        self._highest_request = max(self._highest_request, *request_pks(rows), 0)
+
+    def finish(self) -> None:
+        """Write what is left."""
+        if self._fault:  # the caller caught it and went on nevertheless
+            raise self._fault
+        self._write()
+        highest = (self._highest_request,) if self._highest_request else ()
+        move_request_pks_past(self._connection, highest)
+
+    def _take(self, record: Record) -> None:
+        try:
+            check(record)
+            keys = record.keys
+            if len(self._records) == _BATCH or not self._keys.isdisjoint(keys):
+                self._write()
+        except RecordError as fault:
+            self._fault = self._fault or fault
+            raise
+        self._records.append(record)
+        self._keys |= keys
+
+    def _write(self) -> None:
+        records, self._records, self._keys = self._records, [], set()
+        if records:
+            write(self._connection, records, replace=self._replace)
+
+
+@contextmanager
+def loader(engine: Engine, *, replace: bool = False) -> Generator[Loader]:
+    """Import records: all of them when the block ends, or none when it raises.
+
+    Args:
+        engine: of a migrated database.
+        replace: a record that is there already is replaced whole, instead of refused.
+
+    Raises:
+        RecordError: a record is there already; a key of it is another record's; its
+            customer is unknown; a cancellation of the order to replace is under way.
+        StorageUnavailableError: the database failed, or others wrote the same records.
+    """
+    try:
+        with writing(engine) as connection:
+            load = Loader(connection, replace=replace)
+            yield load
+            load.finish()
+    except IntegrityError as error:
+        raise StorageUnavailableError(
+            f"Someone else wrote the same records meanwhile; none was kept: {error.orig}"
+        ) from error

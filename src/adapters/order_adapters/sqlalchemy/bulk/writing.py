@@ -1,0 +1,98 @@
+"""A batch of records into the database."""
+
+from collections.abc import Sequence
+
+from attrs import evolve
+from sqlalchemy import Connection, Table, bindparam, delete, insert, update
+
+from order_adapters.sqlalchemy.bulk.faults import first_fault, needed_keys
+from order_adapters.sqlalchemy.bulk.lookups import Kept, kept_keys
+from order_adapters.sqlalchemy.bulk.records import OrderRecord, Record, TableRecord
+from order_adapters.sqlalchemy.mapping import OrderRows
+from order_adapters.sqlalchemy.order_parts import insert_rows
+from order_adapters.sqlalchemy.order_writing import insert_orders
+from order_adapters.sqlalchemy.tables import (
+    addresses,
+    cancellation_reasons,
+    customers,
+    orders,
+    sessions,
+    settings,
+)
+
+# Customers first: sessions and addresses point to them.
+_TABLES = (customers, sessions, addresses, cancellation_reasons, settings)
+_INSERTS = {table.name: insert(table) for table in _TABLES}
+_UPDATES = {
+    table.name: update(table).where(next(iter(table.primary_key)) == bindparam("kept"))
+    for table in _TABLES
+}
+_DELETE_ORDERS = delete(orders).where(orders.c.pk.in_(bindparam("pks", expanding=True)))
+
+
+def write(connection: Connection, records: Sequence[Record], *, replace: bool) -> None:
+    """Write records as if one after the other.
+
+    Args:
+        connection: of a transaction that is rolled back after an error.
+        records: in the order in which they came, no key in two of them.
+        replace: a record that is there already is replaced whole.
+
+    Raises:
+        RecordError: of the first record that cannot be written.
+    """
+    kept = kept_keys(connection, {key for record in records for key in needed_keys(record)})
+    fault = first_fault(records, kept, replace=replace)
+    if fault is None:
+        _write_all(connection, records, kept)
+        return
+    if len(records) == 1:
+        raise fault
+    # A key that is taken may be given up by the replacement of another record of the
+    # same batch: one by one it shows whether it is, and which record is really wrong.
+    for record in records:
+        write(connection, (record,), replace=replace)
+
+
+def _write_all(connection: Connection, records: Sequence[Record], kept: Kept) -> None:
+    for table in _TABLES:
+        rows = [
+            record
+            for record in records
+            if isinstance(record, TableRecord) and record.table is table
+        ]
+        _write_rows(connection, table, rows, kept)
+    _write_orders(connection, [one for one in records if isinstance(one, OrderRecord)], kept)
+
+
+def _write_rows(
+    connection: Connection, table: Table, records: Sequence[TableRecord], kept: Kept
+) -> None:
+    new = [record.row for record in records if kept.keys().isdisjoint(record.keys)]
+    insert_rows(connection, _INSERTS[table.name], new)
+    changed = [
+        {**record.row, "kept": record.row[record.key]}
+        for record in records
+        if not kept.keys().isdisjoint(record.keys)
+    ]
+    if changed:
+        connection.execute(_UPDATES[table.name], changed)
+
+
+def _write_orders(connection: Connection, records: Sequence[OrderRecord], kept: Kept) -> None:
+    replaced = [record.pk for record in records if ("order", record.pk) in kept]
+    if replaced:
+        connection.execute(_DELETE_ORDERS, {"pks": replaced})  # with all their parts
+    insert_orders(connection, [_raised(record, kept) for record in records])
+
+
+def _raised(record: OrderRecord, kept: Kept) -> OrderRows:
+    """The order's rows in a version after the one that is replaced.
+
+    Whoever read the order before must not be able to save it over the new one.
+    """
+    version = kept.get(("order", record.pk))
+    given = record.rows.order["version"]
+    if not isinstance(version, int) or not isinstance(given, int) or given > version:
+        return record.rows
+    return evolve(record.rows, order={**record.rows.order, "version": version + 1})

@@ -1,0 +1,78 @@
+"""Orders into the database, whole."""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+from sqlalchemy import Connection, bindparam, insert, update
+
+from order_adapters.sqlalchemy.mapping import OrderRows, order_rows
+from order_adapters.sqlalchemy.order_parts import (
+    ATTEMPTS,
+    ITEMS,
+    REQUESTS,
+    insert_requests,
+    insert_rows,
+    kept_keys,
+    replace,
+    replace_requests,
+)
+from order_adapters.sqlalchemy.sequences import move_request_pks_past
+from order_adapters.sqlalchemy.tables import orders
+from order_domain.orders import Order, OrderItem
+
+_INSERT = insert(orders)
+_UPDATE = update(orders).where(
+    orders.c.pk == bindparam("kept_pk"), orders.c.version == bindparam("kept_version")
+)
+
+
+def insert_orders(connection: Connection, new: Sequence[OrderRows]) -> None:
+    """Insert orders with all their parts.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: a key is taken.
+    """
+    insert_rows(connection, _INSERT, [rows.order for rows in new])
+    insert_rows(connection, ITEMS.insert, [row for rows in new for row in rows.items])
+    insert_requests(connection, [row for rows in new for row in rows.requests])
+    insert_rows(connection, ATTEMPTS.insert, [row for rows in new for row in rows.attempts])
+
+
+def request_pks(rows: OrderRows) -> list[int]:
+    """Return the pks that came with the order's requests."""
+    return [pk for row in rows.requests if isinstance(pk := row["pk"], int)]
+
+
+def replace_order(connection: Connection, order: Order) -> Order | None:
+    """Write an order over the one kept in its version.
+
+    Returns:
+        The order in its next version, with a pk for each request; None when the kept
+        version is another, or there is no such order.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: a key is taken by another order.
+    """
+    saved = evolve(order, version=order.version + 1)
+    rows = order_rows(saved)
+    kept = {"kept_pk": order.pk, "kept_version": order.version}
+    if not connection.execute(_UPDATE, {**rows.order, **kept}).rowcount:
+        return None
+    replace(connection, ITEMS, rows.items, kept_keys(connection, ITEMS, order.pk))
+    replace(connection, ATTEMPTS, rows.attempts, kept_keys(connection, ATTEMPTS, order.pk))
+    requests = kept_keys(connection, REQUESTS, order.pk)
+    move_request_pks_past(connection, set(request_pks(rows)) - requests)
+    pks = replace_requests(connection, rows.requests, requests)
+    return _with_request_pks(saved, iter(pks))
+
+
+def _with_request_pks(order: Order, pks: Iterator[int]) -> Order:
+    return evolve(order, items=tuple(_numbered(item, pks) for item in order.items))
+
+
+def _numbered(item: OrderItem, pks: Iterator[int]) -> OrderItem:
+    requests = tuple(
+        request if request.pk is not None else evolve(request, pk=next(pks))
+        for request in item.cancellation_requests
+    )
+    return evolve(item, cancellation_requests=requests)

@@ -1,0 +1,102 @@
+"""Orders in a SQL database."""
+
+from collections.abc import Collection, Generator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, bindparam, func, select
+from sqlalchemy.exc import IntegrityError
+
+from order_adapters.sqlalchemy.limits import can_hold
+from order_adapters.sqlalchemy.mapping import order_rows
+from order_adapters.sqlalchemy.order_reading import MOST_AT_ONCE, by_number, by_pks
+from order_adapters.sqlalchemy.order_writing import insert_orders, replace_order, request_pks
+from order_adapters.sqlalchemy.sequences import move_request_pks_past
+from order_adapters.sqlalchemy.tables import orders
+from order_adapters.sqlalchemy.transactions import reading, writing
+from order_domain.orders import Order
+from order_domain.ports import DuplicateOrderError, StaleOrderError
+
+_CUSTOMER = orders.c.customer_id == bindparam("customer_id")
+_LATEST = select(
+    select(func.max(orders.c.pk)).where(_CUSTOMER).scalar_subquery(),
+    select(orders.c.pk)
+    .where(_CUSTOMER)
+    .order_by(orders.c.created_date.desc(), orders.c.pk.desc())
+    .limit(1)
+    .scalar_subquery(),
+)
+
+
+class SqlOrders:
+    """Keeps orders (port :class:`order_domain.ports.Orders`)."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Use a migrated database."""
+        self._engine = engine
+
+    def by_pk(self, pk: int) -> Order | None:
+        """Return the order with this pk as last saved; None when there is none."""
+        return next(iter(self.many((pk,))), None)
+
+    def by_number(self, number: str) -> Order | None:
+        """Return the order with this number as last saved; None when there is none."""
+        if not can_hold(number):
+            return None
+        with reading(self._engine) as connection:
+            return by_number(connection, number)
+
+    def many(self, pks: Sequence[int]) -> tuple[Order, ...]:
+        """Return the orders with these pks in the order asked for, without unknown ones.
+
+        Four statements for up to a thousand orders, whatever their size, and all of
+        them as they were at one moment.
+        """
+        possible = [pk for pk in pks if can_hold(pk)]
+        found: dict[int, Order] = {}
+        with reading(self._engine) as connection:
+            for start in range(0, len(possible), MOST_AT_ONCE):
+                found |= by_pks(connection, possible[start : start + MOST_AT_ONCE])
+        return tuple(found[pk] for pk in possible if pk in found)
+
+    def latest_pks(self, customer_id: int) -> Collection[int]:
+        """Return the pk of the customer's newest order by pk and of the newest by creation."""
+        if not can_hold(customer_id):
+            return frozenset()
+        with reading(self._engine) as connection:
+            row = connection.execute(_LATEST, {"customer_id": customer_id}).one()
+        return frozenset(pk for pk in row if pk is not None)
+
+    def add(self, order: Order) -> None:
+        """Keep a new order with all that belongs to it.
+
+        Raises:
+            DuplicateOrderError: its pk or number, or the pk of one of its items, is
+                taken; nothing is kept.
+        """
+        rows = order_rows(order)
+        with _taken_keys(order), writing(self._engine) as connection:
+            move_request_pks_past(connection, request_pks(rows))
+            insert_orders(connection, (rows,))
+
+    def save(self, order: Order) -> Order:
+        """Replace the order of the same pk, all or nothing.
+
+        Raises:
+            StaleOrderError: the kept version is another, or there is no such order.
+            DuplicateOrderError: its number, or the pk of a new item, is another order's.
+        """
+        with _taken_keys(order), writing(self._engine) as connection:
+            saved = replace_order(connection, order)
+        if saved is None:
+            raise StaleOrderError(f"Order {order.number} is not at version {order.version}.")
+        return saved
+
+
+@contextmanager
+def _taken_keys(order: Order) -> Generator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        raise DuplicateOrderError(
+            f"Order {order.number} shares a key with another order: {error.orig}"
+        ) from error

@@ -1,0 +1,152 @@
+"""The tables.
+
+A column for what is queried or decided on; the rest of a record is JSON text
+(``snapshot``, ``document``), which :mod:`order_adapters.sqlalchemy.mapping` writes and
+reads. Statuses are slugs. An order's customer is not a foreign key: whoever embeds the
+orders may keep the customers elsewhere.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    MetaData,
+    Table,
+    Text,
+)
+
+from order_adapters.sqlalchemy.column_types import ExactDecimal, UtcDateTime, WholeNumber
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    }
+)
+
+
+def _given_pk(name: str) -> Column[int]:
+    """A primary key that comes with the record."""
+    return Column(name, WholeNumber, primary_key=True, autoincrement=False)
+
+
+def _order_pk() -> Column[int]:
+    return Column(
+        "order_pk", WholeNumber, ForeignKey("orders.pk", ondelete="CASCADE"), nullable=False
+    )
+
+
+def _customer_id() -> Column[int]:
+    return Column("customer_id", WholeNumber, ForeignKey("customers.id"), nullable=False)
+
+
+customers = Table(
+    "customers",
+    metadata,
+    _given_pk("id"),
+    Column("email", Text, nullable=False),
+    Column("is_guest", Boolean, nullable=False),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    _given_pk("pk"),
+    _customer_id(),
+    Column("document", Text, nullable=False),
+    Index(None, "customer_id", "pk"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("key", Text, primary_key=True),
+    _customer_id(),
+    Column("expires", UtcDateTime, nullable=False),
+)
+
+cancellation_reasons = Table(
+    "cancellation_reasons",
+    metadata,
+    _given_pk("id"),
+    Column("cancellation_type", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("extra_information_needed", Boolean, nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    Column("order", WholeNumber, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("modified", UtcDateTime),  # none: it was imported,
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    _given_pk("pk"),
+    Column("number", Text, nullable=False, unique=True),
+    Column("customer_id", WholeNumber, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("amount", ExactDecimal, nullable=False),
+    Column("user_email", Text, nullable=False),
+    Column("invoice_number", Text),
+    Column("created_date", UtcDateTime, nullable=False),
+    Column("modified_date", UtcDateTime, nullable=False),
+    Column("version", WholeNumber, nullable=False),
+    Column("snapshot", Text, nullable=False),
+    Index(None, "customer_id", "pk"),
+    Index(None, "customer_id", "created_date", "pk"),
+)
+
+order_items = Table(
+    "order_items",
+    metadata,
+    _given_pk("pk"),
+    _order_pk(),
+    Column("position", WholeNumber, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("quantity", WholeNumber, nullable=False),
+    Column("units_listed", Boolean, nullable=False),
+    Column("cancelled_quantity", WholeNumber, nullable=False),
+    Column("snapshot", Text, nullable=False),
+    Index(None, "order_pk", "position"),
+)
+
+cancellation_requests = Table(
+    "cancellation_requests",
+    metadata,
+    Column("pk", WholeNumber, primary_key=True, autoincrement=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    _order_pk(),
+    Column("order_item", WholeNumber, nullable=False),
+    Column("position", WholeNumber, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("created_date", UtcDateTime, nullable=False),
+    Column("modified_date", UtcDateTime, nullable=False),
+    Column("document", Text, nullable=False),
+    Index(None, "order_pk", "position"),
+    Index(None, "status", "order_pk"),
+    sqlite_autoincrement=True,  # a number is never given twice: clients know requests by it
+)
+
+cancellation_attempts = Table(
+    "cancellation_attempts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _order_pk(),
+    Column("position", WholeNumber, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("claimed_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+    Column("document", Text, nullable=False),
+    Index(None, "order_pk", "position"),
+    Index(None, "state", "claimed_at"),
+)

@@ -1,0 +1,1 @@
+"""What embedders need to test with: strategies, examples and contract tests."""

@@ -1,0 +1,41 @@
+"""The contract of each port, as tests: subclass one and say how your adapter is made.
+
+    class TestMyOrders(OrdersContract):
+        @pytest.fixture
+        def orders(self, my_database: Database) -> MyOrders:
+            return MyOrders(my_database)
+
+Each class names the fixtures that it needs; here they raise ``NotImplementedError``.
+"""
+
+import pytest
+
+_MODULES = (
+    "directory",
+    "order_requests",
+    "orders_at_once",
+    "orders_found",
+    "orders_saved",
+    "settings",
+    "signer",
+)
+# So that a failed assertion in there shows its values, as one in a test module does.
+pytest.register_assert_rewrite(*(f"{__name__}.{module}" for module in _MODULES))
+
+from order_entrypoints.testing.contracts.directory import (  # noqa: E402
+    CancellationReasonsContract,
+    CustomersContract,
+    SessionsContract,
+)
+from order_entrypoints.testing.contracts.orders import OrdersContract  # noqa: E402
+from order_entrypoints.testing.contracts.settings import SettingsContract  # noqa: E402
+from order_entrypoints.testing.contracts.signer import OrderNumberSignerContract  # noqa: E402
+
+__all__ = [
+    "CancellationReasonsContract",
+    "CustomersContract",
+    "OrderNumberSignerContract",
+    "OrdersContract",
+    "SessionsContract",
+    "SettingsContract",
+]

@@ -1,0 +1,1 @@
+"""The gateway to Omnitron and the sandbox, over real sockets."""
