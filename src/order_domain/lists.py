@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
+from order_domain.archive import OldOrder
 from order_domain.money import Currency
 from order_domain.orders import Order
 
@@ -48,7 +49,7 @@ class OrderFilter:
     """Which of a customer's orders; each condition that is None lets all pass.
 
     Attributes:
-        search: part of the order's number.
+        search: part of the order's number, in any case.
         created_from: created then or later.
         created_to: created then or earlier.
     """
@@ -60,7 +61,7 @@ class OrderFilter:
     def matches(self, order: Order) -> bool:
         """Whether the order fulfils every condition."""
         return (
-            (self.search is None or self.search in order.number)
+            _has(order.number, self.search)
             and (self.created_from is None or order.created_date >= self.created_from)
             and (self.created_to is None or order.created_date <= self.created_to)
         )
@@ -103,3 +104,13 @@ class ArchiveQuery:
     search: str | None = None
     sort: ArchiveField = ArchiveField.CREATED_DATE
     descending: bool = True
+
+    def matches(self, order: OldOrder) -> bool:
+        """Whether the archived order is one of those asked for."""
+        return (self.currency is None or order.currency is self.currency) and _has(
+            order.number, self.search
+        )
+
+
+def _has(number: str, search: str | None) -> bool:
+    return search is None or search.lower() in number.lower()

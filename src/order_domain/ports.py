@@ -20,6 +20,7 @@ from order_domain.orders import Order
 from order_domain.reasons import CancellationReason
 from order_domain.settings import ShopSettings
 from order_domain.statuses import OrderStatus
+from order_domain.visibility import LatestOrders
 
 Clock: TypeAlias = Callable[[], datetime]
 """Gives the time now, with a time zone."""
@@ -58,11 +59,14 @@ class Orders(Protocol):
         """Return the order with this number as last saved; None when there is none."""
         ...
 
-    def latest_pks(self, customer_id: int) -> Collection[int]:
-        """Return the pk of the customer's newest order by pk and of the newest by creation.
+    def by_item(self, item_pk: int) -> Order | None:
+        """Return the order that has an item of this pk; None when there is none."""
+        ...
 
-        Orders of one creation time count as created in the order of their pks. Empty
-        when the customer has no order.
+    def latest(self, customer_id: int) -> LatestOrders | None:
+        """Return the customer's latest orders; None when the customer has none.
+
+        Orders of one creation time count as created in the order of their pks.
         """
         ...
 

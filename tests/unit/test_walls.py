@@ -7,8 +7,9 @@ cannot fall is none.
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from configparser import ConfigParser
+from contextlib import contextmanager
 from importlib import invalidate_caches
 from pathlib import Path
 from typing import TypeAlias
@@ -225,13 +226,35 @@ def lint(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
     return run
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the sources and of the contracts."""
-    ignore = shutil.ignore_patterns("__pycache__", "*.egg-info")
-    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=ignore)
-    shutil.copy(ROOT / ".importlinter", tmp_path)
-    return tmp_path
+    root = tmp_path_factory.mktemp("walls")
+    for file in (ROOT / "src").rglob("*.py"):
+        target = root / file.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
+    shutil.copy(ROOT / ".importlinter", root)
+    return root
+
+
+@contextmanager
+def planted(root: Path, lines: Mapping[str, str]) -> Generator[None]:
+    """Add the lines to the files below ``root/src``, and take them out again."""
+    files = {root / "src" / name: text for name, text in lines.items()}
+    before = {file: file.read_bytes() if file.exists() else None for file in files}
+    for file, text in files.items():
+        file.parent.mkdir(exist_ok=True)
+        with file.open("a") as source:
+            source.write(f"\n{text}\n")
+    try:
+        yield
+    finally:
+        for file, content in before.items():
+            if content is None:
+                file.unlink()
+            else:
+                file.write_bytes(content)
 
 
 def test_the_tree_keeps_every_contract(lint: Lint) -> None:
@@ -243,13 +266,8 @@ def test_the_tree_keeps_every_contract(lint: Lint) -> None:
 
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.name)
 def test_a_planted_violation_breaks_its_contract(plant: Plant, copy: Path, lint: Lint) -> None:
-    for name, text in plant.lines.items():
-        file = copy / "src" / name
-        file.parent.mkdir(exist_ok=True)
-        with file.open("a") as source:
-            source.write(f"\n{text}\n")
-
-    is_kept, words = lint(copy)
+    with planted(copy, plant.lines):
+        is_kept, words = lint(copy)
 
     assert not is_kept
     assert f"{plant.contract} BROKEN" in words, words
@@ -287,14 +305,18 @@ FORBIDDEN = [
 
 
 def test_each_module_that_the_core_must_not_know_is_seen(copy: Path, lint: Lint) -> None:
-    with (copy / "src/order_domain/orders.py").open("a") as source:
-        source.write("\nimport " + ", ".join(FORBIDDEN))
-
-    _, words = lint(copy)
+    with planted(copy, {f"{CORE}/orders.py": "import " + ", ".join(FORBIDDEN)}):
+        _, words = lint(copy)
 
     seen = [name for name in FORBIDDEN if f"order_domain is not allowed to import {name}:" in words]
     assert f"{PURE} BROKEN" in words
     assert seen == FORBIDDEN
+
+
+def test_without_a_plant_the_copy_keeps_what_the_tree_keeps(copy: Path, lint: Lint) -> None:
+    (of_copy, words), (of_tree, _) = lint(copy), lint(ROOT)
+
+    assert of_copy is of_tree, words
 
 
 def test_every_contract_has_a_planted_violation() -> None:

@@ -9,8 +9,10 @@ from order_adapters.settings import CachedSettings
 from order_adapters.signing import TimedSigner
 from order_adapters.sqlalchemy import (
     Engine,
+    SqlArchive,
     SqlCancellationReasons,
     SqlCustomers,
+    SqlOrderHistory,
     SqlOrders,
     SqlSessions,
     SqlSettings,
@@ -86,6 +88,8 @@ def make_app(configuration: Configuration, engine: Engine) -> Application:
     """
     return create_app(
         orders=SqlOrders(engine),
+        history=SqlOrderHistory(engine),
+        archive=SqlArchive(engine),
         customers=SqlCustomers(engine),
         sessions=SqlSessions(engine),
         reasons=SqlCancellationReasons(engine),

@@ -8,6 +8,7 @@ from order_adapters.sqlalchemy import Engine
 from order_adapters.sqlalchemy.bulk import Loader, RecordError, exporter, loader
 from order_domain.cancellation.rules import InvalidSettingError
 from order_entrypoints.wire.amounts import FieldError
+from order_entrypoints.wire.archive import OldOrderRecord, old_order_of, old_order_record
 from order_entrypoints.wire.orders import OrderRecord, order_of, order_record
 from order_entrypoints.wire.records import (
     AddressRecord,
@@ -77,6 +78,8 @@ def export_lines(engine: Engine) -> Iterator[bytes]:
             yield encode(address_record(customer_id, address, wording))
         for reason in export.reasons():
             yield encode(reason_record(reason, wording))
+        for old_order in export.old_orders():
+            yield encode(old_order_record(old_order, wording))
         for name, value in export.settings():
             yield encode(SettingRecord(name=name, value=value))
         for order in export.orders():
@@ -107,6 +110,8 @@ def _load(load: Loader, record: Record, number: int) -> None:
             load.reason(reason_of(record), at=number)
         case OrderRecord():
             load.order(order_of(record), at=number)
+        case OldOrderRecord():
+            load.old_order(old_order_of(record), at=number)
         case SettingRecord():
             check_setting(record.name, record.value)
             load.setting(record.name, record.value, at=number)

@@ -19,5 +19,5 @@ def order_by_pk(pk: int, customer: Customer, *, orders: Orders) -> Order | None:
 def _visible(order: Order | None, customer: Customer, orders: Orders) -> Order | None:
     if order is None:
         return None
-    latest = orders.latest_pks(customer.id) if customer.is_guest else ()
+    latest = orders.latest(customer.id) if customer.is_guest else None
     return order if is_visible(order, customer, latest) else None

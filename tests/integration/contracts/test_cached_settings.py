@@ -12,6 +12,7 @@ from order_domain.cancellation.rules import CancellationRules, InvalidSettingErr
 from order_domain.ports import StorageUnavailableError
 from order_domain.settings import ShopSettings
 from order_entrypoints.testing.contracts import SettingsContract
+from order_entrypoints.testing.contracts.orders_at_once import at_once
 from order_entrypoints.testing.contracts.settings import BAD_VALUES, STORED, Store
 
 IMAGES = "CANCELLATION_REQUEST_MAX_IMAGE_COUNT_PER_ORDER_ITEM"
@@ -191,9 +192,8 @@ def test_who_asks_while_another_reads_gets_the_settings_of_before() -> None:
 def test_many_who_ask_first_read_once_and_get_what_was_read(shop: Shop) -> None:
     shop.stored.update(STORED)
     settings = CachedSettings(shop.read, shop.clock)
-    with ThreadPoolExecutor(8) as threads:
-        found = set(threads.map(lambda _: settings.current().max_images_per_item, range(8)))
-    assert found == {0}
+    found = at_once([settings.current] * 8)
+    assert {one.max_images_per_item for one in found} == {0}
     assert shop.reads == 1
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from order_adapters.sqlalchemy import SqlCancellationReasons, SqlCustomers, SqlOrders, SqlSessions
+from order_domain.visibility import LatestOrders
 from samples import NOW, attempt, item, order, request
 
 ASKS: list[Callable[[Engine], object]] = [
@@ -79,7 +80,7 @@ def test_no_order_takes_one_statement(engine: Engine, orders: SqlOrders) -> None
 
 def test_the_latest_take_one_statement(engine: Engine, orders: SqlOrders) -> None:
     with counted(engine) as statements:
-        assert set(orders.latest_pks(7)) == {30}
+        assert orders.latest(7) == LatestOrders(30, 30)
     assert len(statements) == 1
 
 

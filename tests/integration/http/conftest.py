@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Protocol
 
@@ -7,9 +7,9 @@ from sqlalchemy import Engine
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from integration import real_shop
-from order_adapters.omnitron import OmnitronGateway
 from order_adapters.omnitron.sandbox import SandboxOmnitron
 from order_adapters.sqlalchemy import SqlOrders
+from order_domain.orders import Order
 from order_entrypoints.http.running import running
 
 from .shop import PASSWORD, Shop, environment
@@ -18,7 +18,13 @@ from .shop import PASSWORD, Shop, environment
 class OpenShop(Protocol):
     """Opens a shop with all that belongs to it, closed after the test."""
 
-    def __call__(self, *, lists_units: bool = True, **configuration: str) -> Shop: ...
+    def __call__(
+        self,
+        *,
+        lists_units: bool = True,
+        omnitron_sees: Callable[[Order], Order | None] = ...,
+        **configuration: str,
+    ) -> Shop: ...
 
 
 class Stage:
@@ -44,12 +50,21 @@ def stage() -> Iterator[Stage]:
 def open_shop(engine: Engine, stage: Stage) -> Iterator[OpenShop]:
     with ExitStack() as stack:
 
-        def open_it(*, lists_units: bool = True, **configuration: str) -> Shop:
+        def open_it(
+            *,
+            lists_units: bool = True,
+            omnitron_sees: Callable[[Order], Order | None] = lambda order: order,
+            **configuration: str,
+        ) -> Shop:
             orders = SqlOrders(engine)
+
+            def seen(order: Order | None) -> Order | None:
+                return None if order is None else omnitron_sees(order)
+
             omnitron = stack.enter_context(
                 SandboxOmnitron(
-                    orders.by_number,
-                    orders.by_pk,
+                    lambda number: seen(orders.by_number(number)),
+                    lambda pk: seen(orders.by_pk(pk)),
                     username="omni",
                     password=PASSWORD,
                     lists_units=lists_units,
@@ -58,10 +73,7 @@ def open_shop(engine: Engine, stage: Stage) -> Iterator[OpenShop]:
             told = environment(omnitron.url, **configuration)
             shop = Shop(engine, omnitron, told, stage.address, stack)
             shop.has(*real_shop.records())
-            stage.app = app = shop.app()
-            gateway = app.state.service.ports.omnitron
-            assert isinstance(gateway, OmnitronGateway)
-            stack.callback(gateway.close)
+            stage.app = shop.app()
             return shop
 
         yield open_it

@@ -5,14 +5,14 @@ beside them but ``id``, which real responses carry (platform facts). ``error_cod
 plain string beside the lists of messages, as the documents' own examples have it.
 """
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from jsonschema import Draft202012Validator
 
 Schema: TypeAlias = dict[str, object]
 
 
-def check(content: object, schema: Schema) -> None:
+def check(content: Any, schema: Schema) -> None:  # noqa: ANN401 decoded JSON, as httpx types it
     """Fail with every way in which the content is not what the schema says."""
     faults = Draft202012Validator(schema).iter_errors(content)  # pyright: ignore[reportUnknownMemberType]
     told = [f"{fault.json_path}: {fault.message}" for fault in faults]
@@ -115,9 +115,7 @@ ADDRESS_CHANGED = _object(status=_INTEGER)
 
 PREVIEW = _object(
     outcome={"enum": ["direct", "request", "refused"]},
-    reasons=_list_of(
-        _object(code=_TEXT, message=_TEXT, order_item={"type": ["integer", "null"]})
-    ),
+    reasons=_list_of(_object(code=_TEXT, message=_TEXT, order_item={"type": ["integer", "null"]})),
     direct_until={"anyOf": [_MOMENT, {"type": "null"}]},
 )
 """This project's own (domain description, section 8)."""

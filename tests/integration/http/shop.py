@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from integration.real_records import Json
 from integration.real_shop import ADAS_SESSION, NUMBER
+from order_adapters.omnitron import OmnitronGateway
 from order_adapters.omnitron.sandbox import SandboxOmnitron
 from order_adapters.sqlalchemy import SqlOrders
 from order_domain.cancellation_records import CancellationAttempt, CancellationRequest
@@ -35,7 +36,12 @@ class Shop:
     closing: ExitStack
 
     def app(self) -> Starlette:
-        return make_app(read_configuration(self.environment), self.engine)
+        """The service; its line to Omnitron is closed after the test."""
+        app = make_app(read_configuration(self.environment), self.engine)
+        gateway = app.state.service.ports.omnitron
+        if isinstance(gateway, OmnitronGateway):
+            self.closing.callback(gateway.close)
+        return app
 
     def token(self, number: str = NUMBER) -> str:
         """The signed form of an order number."""

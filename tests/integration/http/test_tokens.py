@@ -70,9 +70,7 @@ def test_all_ways_of_having_no_order_answer_with_the_same_bytes(
         )
 
 
-def test_a_token_is_good_until_its_last_second(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_token_is_good_until_its_last_second(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     # given (a minute of patience for a slow machine)
     token = signed_at(shop, time.time() - DAY + 60, monkeypatch)
     # when

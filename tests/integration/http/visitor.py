@@ -1,11 +1,12 @@
 """A browser, as far as HTTP goes: real cookies, a CSRF token, and a look at every answer."""
 
+import json
 import ssl
 
 import httpx
 
 from integration.real_records import Json
-from integration.real_shop import ADAS_SESSION, CHANGED_MY_MIND, NUMBER
+from integration.real_shop import CHANGED_MY_MIND, NUMBER
 
 from .documented import ERRORS, check
 
@@ -41,7 +42,8 @@ class Visitor:
 
     def post(self, path: str, body: object, **headers: str) -> httpx.Response:
         """Send JSON, with the CSRF token that the service gave out."""
-        return self.client.post(path, json=body, headers={"x-csrftoken": self.csrf(), **headers})
+        sent = {"x-csrftoken": self.csrf(), "content-type": "application/json", **headers}
+        return self.client.post(path, content=json.dumps(body), headers=sent)
 
     def post_raw(self, path: str, content: bytes, content_type: str) -> httpx.Response:
         headers = {"x-csrftoken": self.csrf(), "content-type": content_type}

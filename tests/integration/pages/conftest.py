@@ -1,54 +1,31 @@
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from starlette.applications import Starlette
-from starlette.routing import Mount
 
 from order_entrypoints.http import HttpConfig
+from order_entrypoints.http.running import running
 
-from .serving import serving
 from .shop import SESSION, Shop
-from .visiting import NewVisit, Visit
-
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from .visiting import CHROMIUM_FLAGS, NewVisit, Visit, find_chromium
 
 PATIENCE = 10_000  # milliseconds
 
 
-def chromium() -> str:
-    """Where the browser is; without one the test is skipped, or fails where one is required."""
-    path = shutil.which("chromium")
-    if path is not None:
-        return path
-    if os.environ.get("ORDERS_REQUIRE_BROWSER") == "1":
-        pytest.fail("ORDERS_REQUIRE_BROWSER is set, and Chromium is not installed.")
-    pytest.skip("Chromium is not installed.")
-
-
+# Not for the session: while Playwright is open no other event loop can run in its thread.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = chromium()
+    path = find_chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
 
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[NewVisit]:
+    """Begins visits, each with a server and an empty profile of its own."""
     visits: list[Visit] = []
     with ExitStack() as stack:
 
@@ -59,14 +36,10 @@ def visit(browser: Browser) -> Iterator[NewVisit]:
             config: HttpConfig | None = None,
             width: int = 1000,
             dark: bool = False,
-            logged_in: bool = True,
         ) -> Visit:
-            app = shop.app(config)
-            served = Starlette(routes=[Mount(prefix, app)]) if prefix else app
-            origin = stack.enter_context(serving(served))
-            context = stack.enter_context(_a_context(browser, width, dark=dark))
-            if logged_in:
-                context.add_cookies([{"name": "sessionid", "value": SESSION, "url": origin}])
+            origin = stack.enter_context(running(shop.app(config, prefix)))
+            context = stack.enter_context(a_context(browser, width, dark=dark))
+            context.add_cookies([{"name": "sessionid", "value": SESSION, "url": origin}])
             visit = Visit(page=context.new_page(), origin=origin, prefix=prefix)
             visit.watch()
             visits.append(visit)
@@ -77,7 +50,8 @@ def visit(browser: Browser) -> Iterator[NewVisit]:
             one.check()
 
 
-def _a_context(browser: Browser, width: int, *, dark: bool) -> BrowserContext:
+def a_context(browser: Browser, width: int, *, dark: bool) -> BrowserContext:
+    """A window in Istanbul that speaks English."""
     context = browser.new_context(
         viewport={"width": width, "height": 800},
         color_scheme="dark" if dark else "light",

@@ -1,100 +1,61 @@
-"""A shop in memory, with one customer and an order of two mugs and three glasses."""
+"""A shop in memory, with one customer and an order of a mug, three glasses and a jug."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 from attrs import evolve, field, frozen
 from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from order_adapters.memory import (
+    InMemoryArchive,
     InMemoryCancellationReasons,
     InMemoryCustomers,
     InMemoryOmnitron,
+    InMemoryOrderHistory,
     InMemoryOrders,
     InMemorySessions,
     InMemorySettings,
     PlainSigner,
 )
-from order_domain.addresses import Address, Location
 from order_domain.cancellation.rules import CancellationRules
-from order_domain.customers import Customer
-from order_domain.money import Currency
 from order_domain.orders import Order, OrderItem
-from order_domain.payments import PaymentOption
 from order_domain.ports import OmnitronItem, OmnitronOrder
-from order_domain.products import Product
 from order_domain.reasons import CancellationReason
 from order_domain.settings import ShopSettings
 from order_domain.statuses import CancellationType, OrderStatus
 from order_entrypoints.http import HttpConfig, create_app
+from order_entrypoints.testing import samples
+from order_entrypoints.testing.samples import NOW
 
-NOW = datetime(2025, 6, 2, 10, 30, tzinfo=UTC)
-ADA = Customer(70, "ada@example.com", is_guest=False)
+ADA = samples.customer()
 SESSION = "s3ssion"
 
 REASONS = (
-    CancellationReason(id=1, cancellation_type=CancellationType.CANCEL, subject="Ordered twice"),
-    CancellationReason(
-        id=2,
-        cancellation_type=CancellationType.CANCEL,
-        subject="Something else",
-        extra_information_needed=True,
-    ),
-    CancellationReason(
-        id=3, cancellation_type=CancellationType.CANCEL, subject="Withdrawn", is_active=False
-    ),
-    CancellationReason(id=4, cancellation_type=CancellationType.REFUND, subject="Broken"),
+    samples.reason(1, subject="Ordered twice"),
+    samples.reason(2, subject="Something else", extra_information_needed=True),
+    samples.reason(3, subject="Withdrawn", is_active=False),
+    samples.reason(4, subject="Broken", cancellation_type=CancellationType.REFUND),
 )
 
-HOME = Address(
-    pk=41,
-    first_name="Ada",
-    last_name="Lovelace",
-    line="12 St James's Square\nFlat 5",
-    title="Home",
-    country=Location(1, "Türkiye"),
-    city=Location(34, "İstanbul"),
-    township=Location(3, "Kadıköy"),
-    postcode="34710",
-)
 
-MUG = OrderItem(
-    pk=11,
-    product=Product(pk=111, sku="MUG", name="Blue mug"),
-    price=Decimal("1249.90"),
-    discount_amount=Decimal("24.90"),
-    status=OrderStatus.APPROVED,
-)
-GLASSES = OrderItem(
-    pk=12,
-    product=Product(pk=112, sku="GLASS", name="Drinking glass"),
-    price=Decimal("300.00"),
-    status=OrderStatus.APPROVED,
-    quantity=3,
-)
-SHIPPED = OrderItem(
-    pk=13,
-    product=Product(pk=113, sku="JUG", name="Glass jug"),
-    price=Decimal("80.00"),
-    status=OrderStatus.SHIPPED,
-)
+def named(name: str, pk: int, **changes: object) -> OrderItem:
+    """An item whose product has this name."""
+    sample = samples.item(pk, **changes)
+    return evolve(sample, product=evolve(sample.product, name=name))
 
-ORDER = Order(
-    pk=7,
-    number="N7",
-    customer_id=ADA.id,
-    status=OrderStatus.APPROVED,
-    currency=Currency.TRY,
+
+MUG = named("Blue mug", 11, price=Decimal("1249.90"), discount_amount=Decimal("24.90"))
+GLASSES = named("Drinking glass", 12, price=Decimal("300.00"), quantity=3)
+JUG = named("Glass jug", 13, price=Decimal("80.00"), status=OrderStatus.SHIPPED)
+
+ORDER = samples.order(
+    7,
     amount=Decimal("1654.90"),
     discount_amount=Decimal("24.90"),
     shipping_amount=Decimal("49.90"),
-    created_date=datetime(2025, 6, 2, 10, tzinfo=UTC),
-    user_email=ADA.email,
-    shipping_address=HOME,
-    billing_address=evolve(HOME, pk=42, company_name="Engines Ltd", line="1 Mill Lane"),
-    payment_option=PaymentOption(pk=1, name="Card", payment_type="credit_card", slug="card"),
-    items=(MUG, GLASSES, SHIPPED),
+    items=(MUG, GLASSES, JUG),
 )
 
 PATH = f"/orders/completed/{PlainSigner().sign(ORDER.number)}/"
@@ -122,20 +83,24 @@ class Shop:
     reasons: tuple[CancellationReason, ...] = REASONS
 
     @classmethod
-    def of(cls, order: Order = ORDER, reasons: tuple[CancellationReason, ...] = REASONS) -> "Shop":
-        """A shop that has this order."""
-        return cls(
-            orders=InMemoryOrders([order]),
-            omnitron=InMemoryOmnitron([at_omnitron(order)]),
-            reasons=reasons,
-        )
+    def of(cls, *items: OrderItem, reasons: tuple[CancellationReason, ...] = REASONS) -> "Shop":
+        """A shop that has the order, with these items if any are given."""
+        return cls.with_order(evolve(ORDER, items=items or ORDER.items), reasons)
 
-    def app(self, config: HttpConfig | None = None) -> Starlette:
-        """The service; half an hour after the order was placed."""
+    @classmethod
+    def with_order(cls, order: Order, reasons: tuple[CancellationReason, ...] = REASONS) -> "Shop":
+        """A shop that has this order."""
+        omnitron = InMemoryOmnitron([at_omnitron(order)])
+        return cls(orders=InMemoryOrders([order]), omnitron=omnitron, reasons=reasons)
+
+    def app(self, config: HttpConfig | None = None, prefix: str = "") -> Starlette:
+        """The service, half an hour after the order was placed; mounted under a prefix if given."""
         sessions = InMemorySessions()
         sessions.open_session(SESSION, ADA, NOW + timedelta(days=1))
-        return create_app(
+        app = create_app(
             orders=self.orders,
+            history=InMemoryOrderHistory(self.orders),
+            archive=InMemoryArchive(),
             customers=InMemoryCustomers([ADA]),
             sessions=sessions,
             reasons=InMemoryCancellationReasons(self.reasons),
@@ -146,6 +111,7 @@ class Shop:
             new_uuid=lambda: str(uuid4()),
             config=config or HttpConfig(secure_cookies=False),
         )
+        return Starlette(routes=[Mount(prefix, app)]) if prefix else app
 
     def use_rules(self, rules: CancellationRules) -> None:
         """Put cancellation rules in force."""

@@ -1,16 +1,41 @@
 """A visit to the shop with a real browser, and what must hold of every visit."""
 
 import os
-from collections.abc import Callable
+import shutil
 from pathlib import Path
+from typing import Protocol
 
+import pytest
 from attrs import define, field
 from playwright.sync_api import ConsoleMessage, Locator, Page, Response
 
-from .shop import PATH
+from order_entrypoints.http import HttpConfig
+
+from .shop import PATH, Shop
 
 SHOTS = os.environ.get("ORDERS_SCREENSHOTS")
 """A folder for screenshots; without it none are taken."""
+
+CHROMIUM_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find_chromium() -> str:
+    """Where the browser is; without one the test is skipped, or fails where one is required."""
+    path = shutil.which("chromium")
+    if path is not None:
+        return path
+    if os.environ.get("ORDERS_REQUIRE_BROWSER") == "1":
+        pytest.fail("ORDERS_REQUIRE_BROWSER is set, and Chromium is not installed.")
+    pytest.skip("Chromium is not installed.")
 
 
 @define(kw_only=True)
@@ -67,9 +92,28 @@ class Visit:
         """Choose a reason."""
         self.page.get_by_label("Reason").select_option(label=subject)
 
+    def take(self, quantity: int) -> None:
+        """Say how many of the one item that is there more than once."""
+        self.page.get_by_label("How many").fill(str(quantity))
+
     def confirm(self) -> None:
         """Press the button."""
         self.page.get_by_role("button", name="Cancel the chosen items").click()
+
+    def cancel(self, name: str) -> None:
+        """Choose an item, give a reason and confirm."""
+        self.choose(name)
+        self.give_reason()
+        self.confirm()
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def has_sent_a_cancellation(self) -> bool:
+        """Whether more was asked for than a preview."""
+        return any(url.endswith("/cancel/") for url in self.asked)
 
     @property
     def outcome(self) -> Locator:
@@ -85,6 +129,11 @@ class Visit:
     def choices(self) -> Locator:
         """The checkboxes."""
         return self.page.get_by_role("checkbox")
+
+    @property
+    def form(self) -> Locator:
+        """The form that cancels."""
+        return self.page.locator("form")
 
     @property
     def items(self) -> Locator:
@@ -131,5 +180,15 @@ class Visit:
             self.failed.add(response.status)
 
 
-NewVisit = Callable[..., Visit]
-"""Opens a visit to an application; ended and checked after the test."""
+class NewVisit(Protocol):
+    """Begins a visit to a shop, which is ended and checked after the test."""
+
+    def __call__(
+        self,
+        shop: Shop,
+        *,
+        prefix: str = "",
+        config: HttpConfig | None = None,
+        width: int = 1000,
+        dark: bool = False,
+    ) -> Visit: ...

@@ -9,14 +9,17 @@ from order_adapters.memory.directory import (
     InMemorySessions,
     InMemorySettings,
 )
+from order_adapters.memory.history import InMemoryArchive, InMemoryOrderHistory
 from order_adapters.memory.omnitron import InMemoryOmnitron
 from order_adapters.memory.orders import InMemoryOrders
 from order_adapters.memory.signer import PlainSigner
 
 __all__ = [
+    "InMemoryArchive",
     "InMemoryCancellationReasons",
     "InMemoryCustomers",
     "InMemoryOmnitron",
+    "InMemoryOrderHistory",
     "InMemoryOrders",
     "InMemorySessions",
     "InMemorySettings",

@@ -1,6 +1,6 @@
 """Orders in memory."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 from threading import Lock
 
@@ -9,6 +9,7 @@ from attrs import evolve
 from order_domain.cancellation_records import CancellationRequest
 from order_domain.orders import Order, OrderItem
 from order_domain.ports import DuplicateOrderError, StaleOrderError
+from order_domain.visibility import LatestOrders
 
 
 class InMemoryOrders:
@@ -31,14 +32,23 @@ class InMemoryOrders:
         with self._lock:
             return next((one for one in self._orders.values() if one.number == number), None)
 
-    def latest_pks(self, customer_id: int) -> Collection[int]:
-        """Return the pk of the customer's newest order by pk and of the newest by creation."""
+    def by_item(self, item_pk: int) -> Order | None:
+        """Return the order that has an item of this pk; None when there is none."""
         with self._lock:
-            own = [one for one in self._orders.values() if one.customer_id == customer_id]
+            return next((one for one in self._orders.values() if _has(one, item_pk)), None)
+
+    def latest(self, customer_id: int) -> LatestOrders | None:
+        """Return the customer's latest orders; None when the customer has none."""
+        own = self.of(customer_id)
         if not own:
-            return frozenset()
+            return None
         newest = max(own, key=lambda one: (one.created_date, one.pk))
-        return frozenset({max(one.pk for one in own), newest.pk})
+        return LatestOrders(by_pk=max(one.pk for one in own), by_creation=newest.pk)
+
+    def of(self, customer_id: int) -> tuple[Order, ...]:
+        """Return all of a customer's orders."""
+        with self._lock:
+            return tuple(one for one in self._orders.values() if one.customer_id == customer_id)
 
     def add(self, order: Order) -> None:
         """Keep a new order with all that belongs to it.
@@ -83,6 +93,10 @@ class InMemoryOrders:
         used = {request.pk for one in (*self._orders.values(), order) for request in _requests(one)}
         free = (pk for pk in self._request_pks if pk not in used)
         return evolve(order, items=tuple(_with_pks(item, free) for item in order.items))
+
+
+def _has(order: Order, item_pk: int) -> bool:
+    return any(item.pk == item_pk for item in order.items)
 
 
 def _requests(order: Order) -> Iterator[CancellationRequest]:

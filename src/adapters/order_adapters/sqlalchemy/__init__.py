@@ -7,9 +7,11 @@ orders = SqlOrders(engine)
 
 from sqlalchemy import Engine
 
+from order_adapters.sqlalchemy.archive import SqlArchive
 from order_adapters.sqlalchemy.bulk import Export, Loader, RecordError, exporter, loader
 from order_adapters.sqlalchemy.directory import SqlCancellationReasons, SqlCustomers, SqlSessions
 from order_adapters.sqlalchemy.engine import create_database_engine
+from order_adapters.sqlalchemy.history import SqlOrderHistory
 from order_adapters.sqlalchemy.orders import SqlOrders
 from order_adapters.sqlalchemy.schema import current_revision, is_current, migrate
 from order_adapters.sqlalchemy.settings import SqlSettings
@@ -20,8 +22,10 @@ __all__ = [
     "Export",
     "Loader",
     "RecordError",
+    "SqlArchive",
     "SqlCancellationReasons",
     "SqlCustomers",
+    "SqlOrderHistory",
     "SqlOrders",
     "SqlSessions",
     "SqlSettings",

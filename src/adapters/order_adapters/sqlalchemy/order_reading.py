@@ -29,6 +29,9 @@ def _parts(table: Table) -> Select[*tuple[object, ...]]:
 
 _BY_PKS = select(orders).where(orders.c.pk.in_(bindparam("pks", expanding=True)))
 _BY_NUMBER = select(orders).where(orders.c.number == bindparam("number"))
+_BY_ITEM = select(orders).where(
+    orders.c.pk.in_(select(order_items.c.order_pk).where(order_items.c.pk == bindparam("item_pk")))
+)
 _ITEMS = _parts(order_items)
 _REQUESTS = _parts(cancellation_requests)
 _ATTEMPTS = _parts(cancellation_attempts)
@@ -43,6 +46,12 @@ def by_pks(connection: Connection, pks: Collection[int]) -> dict[int, Order]:
 def by_number(connection: Connection, number: str) -> Order | None:
     """Return the order with this number; None when there is none."""
     rows = connection.execute(_BY_NUMBER, {"number": number}).mappings().all()
+    return next(iter(whole(connection, rows)), None)
+
+
+def by_item(connection: Connection, item_pk: int) -> Order | None:
+    """Return the order that has this item; None when there is none."""
+    rows = connection.execute(_BY_ITEM, {"item_pk": item_pk}).mappings().all()
     return next(iter(whole(connection, rows)), None)
 
 

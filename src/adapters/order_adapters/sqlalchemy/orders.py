@@ -1,6 +1,6 @@
 """Orders in a SQL database."""
 
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Engine, bindparam, func, select
@@ -8,13 +8,14 @@ from sqlalchemy.exc import IntegrityError
 
 from order_adapters.sqlalchemy.limits import can_hold
 from order_adapters.sqlalchemy.mapping import order_rows
-from order_adapters.sqlalchemy.order_reading import MOST_AT_ONCE, by_number, by_pks
+from order_adapters.sqlalchemy.order_reading import MOST_AT_ONCE, by_item, by_number, by_pks
 from order_adapters.sqlalchemy.order_writing import insert_orders, replace_order, request_pks
 from order_adapters.sqlalchemy.sequences import move_request_pks_past
 from order_adapters.sqlalchemy.tables import orders
 from order_adapters.sqlalchemy.transactions import reading, writing
 from order_domain.orders import Order
 from order_domain.ports import DuplicateOrderError, StaleOrderError
+from order_domain.visibility import LatestOrders
 
 _CUSTOMER = orders.c.customer_id == bindparam("customer_id")
 _LATEST = select(
@@ -58,13 +59,20 @@ class SqlOrders:
                 found |= by_pks(connection, possible[start : start + MOST_AT_ONCE])
         return tuple(found[pk] for pk in possible if pk in found)
 
-    def latest_pks(self, customer_id: int) -> Collection[int]:
-        """Return the pk of the customer's newest order by pk and of the newest by creation."""
-        if not can_hold(customer_id):
-            return frozenset()
+    def by_item(self, item_pk: int) -> Order | None:
+        """Return the order that has an item of this pk; None when there is none."""
+        if not can_hold(item_pk):
+            return None
         with reading(self._engine) as connection:
-            row = connection.execute(_LATEST, {"customer_id": customer_id}).one()
-        return frozenset(pk for pk in row if pk is not None)
+            return by_item(connection, item_pk)
+
+    def latest(self, customer_id: int) -> LatestOrders | None:
+        """Return the customer's latest orders; None when the customer has none."""
+        if not can_hold(customer_id):
+            return None
+        with reading(self._engine) as connection:
+            newest, newest_created = connection.execute(_LATEST, {"customer_id": customer_id}).one()
+        return None if newest is None else LatestOrders(newest, newest_created)
 
     def add(self, order: Order) -> None:
         """Keep a new order with all that belongs to it.

@@ -106,6 +106,29 @@ orders = Table(
     Index(None, "customer_id", "created_date", "pk"),
 )
 
+old_orders = Table(
+    "old_orders",
+    metadata,
+    _given_pk("pk"),
+    _customer_id(),
+    Column("number", Text, nullable=False),
+    Column("user_email", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("created_date", UtcDateTime, nullable=False),
+    Column("amount", ExactDecimal, nullable=False),
+    Column("discount_amount", ExactDecimal, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("payment_type", Text),
+    Column("bank", Text),
+    Column("installment_count", WholeNumber, nullable=False),
+    Column("tracking_number", Text),
+    Column("shipping_company", Text),
+    Column("shipping_address", Text),
+    Column("billing_address", Text),
+    Column("document", Text, nullable=False),
+    Index(None, "customer_id", "created_date", "pk"),
+)
+
 order_items = Table(
     "order_items",
     metadata,

@@ -13,12 +13,14 @@ from starlette.staticfiles import StaticFiles
 
 from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.ports import (
+    Archive,
     CancellationReasons,
     Clock,
     Customers,
     NewUuid,
     Omnitron,
     OmnitronUnavailableError,
+    OrderHistory,
     OrderNumberSigner,
     Orders,
     Sessions,
@@ -35,13 +37,26 @@ from order_entrypoints.http.cancellation import cancel, preview
 from order_entrypoints.http.completed import completed_order
 from order_entrypoints.http.config import HttpConfig, Ports
 from order_entrypoints.http.headers import SecurityHeaders
+from order_entrypoints.http.old_orders import get_users_old_order, list_users_old_orders
 from order_entrypoints.http.probes import csrf_token, healthz, readyz
-from order_entrypoints.http.problems import HttpProblem, detail_response
+from order_entrypoints.http.problems import (
+    HttpProblem,
+    InvalidQuery,
+    detail_response,
+    errors_response,
+)
+from order_entrypoints.http.users_orders import (
+    get_order_for_cancellation,
+    get_users_order,
+    list_users_orders,
+)
 
 
 def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
     *,
     orders: Orders,
+    history: OrderHistory,
+    archive: Archive,
     customers: Customers,
     sessions: Sessions,
     reasons: CancellationReasons,
@@ -58,6 +73,8 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
 
     Args:
         orders: where orders are kept.
+        history: lists them.
+        archive: knows archived orders.
         customers: knows customers and their addresses.
         sessions: knows who a session belongs to.
         reasons: knows the shop's cancellation reasons.
@@ -73,6 +90,8 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
     config = config or HttpConfig()
     ports = Ports(
         orders=orders,
+        history=history,
+        archive=archive,
         customers=customers,
         sessions=sessions,
         reasons=reasons,
@@ -91,6 +110,7 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
             HttpProblem: _problem,
             LoginRequired: _login_required,
             HTTPException: _http_exception,
+            InvalidQuery: _invalid_query,
             StorageUnavailableError: _try_later,
             StaleOrderError: _try_later,
             OmnitronUnavailableError: _try_later,
@@ -128,6 +148,11 @@ def _routes() -> list[BaseRoute]:
             methods=["POST"],
             name="preview",
         ),
+        Route("/users/orders/", endpoint(list_users_orders)),
+        Route("/users/orders/{pk:int}/", endpoint(get_users_order)),
+        Route("/users/orders/{pk:int}/cancellation/", endpoint(get_order_for_cancellation)),
+        Route("/users/old-orders/", endpoint(list_users_old_orders)),
+        Route("/users/old-orders/{pk:int}/", endpoint(get_users_old_order)),
         Route("/csrf_token/", endpoint(csrf_token)),
         Route("/healthz", endpoint(healthz)),
         Route("/readyz", endpoint(readyz)),
@@ -147,6 +172,13 @@ async def _login_required(request: Request, error: Exception) -> Response:  # no
     if prefers_html(request):
         return pages.login(request)
     return detail_response(401, "Authentication credentials were not provided.")
+
+
+async def _invalid_query(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    """Answer 400 with what is wrong with each query parameter."""
+    if not isinstance(error, InvalidQuery):
+        raise error
+    return errors_response(400, error.errors)
 
 
 async def _http_exception(request: Request, error: Exception) -> Response:

@@ -20,6 +20,7 @@ from order_domain.customers import Customer
 from order_entrypoints.http import csrf
 from order_entrypoints.http.config import HttpConfig, Ports
 from order_entrypoints.http.problems import HttpProblem
+from order_entrypoints.wire.values import Wording
 
 SESSION_COOKIES = ("sessionid", "osessionid")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -63,6 +64,11 @@ class Call:
     def config(self) -> HttpConfig:
         """How the service answers."""
         return self.service.config
+
+    @property
+    def wording(self) -> Wording:
+        """How statuses are shown to whoever asks."""
+        return self.service.config.wording
 
     def customer(self) -> Customer | None:
         """Return who asks, by session cookie; None without a session in force."""

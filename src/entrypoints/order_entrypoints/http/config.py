@@ -6,11 +6,13 @@ from attrs import field, frozen
 
 from order_domain.cancellation.policy import Rule
 from order_domain.ports import (
+    Archive,
     CancellationReasons,
     Clock,
     Customers,
     NewUuid,
     Omnitron,
+    OrderHistory,
     OrderNumberSigner,
     Orders,
     Sessions,
@@ -53,6 +55,8 @@ class Ports:
     """
 
     orders: Orders
+    history: OrderHistory
+    archive: Archive
     customers: Customers
     sessions: Sessions
     reasons: CancellationReasons

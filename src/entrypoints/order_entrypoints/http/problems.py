@@ -4,10 +4,11 @@ Source: schema ``ValidationErrorResponse``; domain description, section 3. ``err
 stands beside the fields as plain text, as the platform sends it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from starlette.responses import Response
 
+from order_domain.cancellation.checks import Problem, gather
 from order_entrypoints.wire.values import encode
 
 DETAIL = "detail"
@@ -27,6 +28,15 @@ class HttpProblem(Exception):  # noqa: N818  (an answer, not a fault)
         self.status = status
         self.message = message
         self.headers = headers
+
+
+class InvalidQuery(Exception):  # noqa: N818  (an answer, not a fault)
+    """Ends a request whose query parameters cannot be used; answered with 400."""
+
+    def __init__(self, problems: Collection[Problem]) -> None:
+        """Keep parameters and messages."""
+        super().__init__(problems)
+        self.errors = gather(problems)
 
 
 def json_response(

@@ -22,6 +22,17 @@ class FieldError(ValueError):
         self.message = message
 
 
+def finite(field: str, number: Decimal) -> Decimal:
+    """Return a number that belongs to no currency: a rate, or points.
+
+    Raises:
+        FieldError: it is infinite, or not a number.
+    """
+    if not number.is_finite():
+        raise FieldError(field, "Expected a finite number.")
+    return number
+
+
 @frozen
 class Amounts:
     """Reads amounts of one currency."""

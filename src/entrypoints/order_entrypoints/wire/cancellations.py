@@ -23,6 +23,7 @@ from order_entrypoints.wire.values import (
     RequestStatusChoice,
     Shape,
     TypeChoice,
+    Units,
     Wording,
     key,
     to_domain,
@@ -80,7 +81,7 @@ class CancellationRequestShape(KeyedShape, kw_only=True):
     iban: str | None = None
     holder_name: str | None = None
     easy_return: EasyReturnShape | None = None
-    quantity: int | None = None
+    quantity: Units | None = None
     fully_refund_as_loyalty_money: bool | None = None
     return_policy: bool | None = None
     cancellation_request_image_set: tuple[ImageShape, ...] = ()
@@ -95,7 +96,7 @@ class SelectedItemShape(Shape, kw_only=True):
     cancellation_type: TypeChoice
     reason: Pk
     description: str | None = None
-    quantity: int | None = None
+    quantity: Units | None = None
     shipping_company: Pk | None = None
     pickup_date: PickupDateShape | None = None
 

@@ -9,7 +9,7 @@ from attrs import evolve
 from order_domain.cancellation_records import CancellationRequest
 from order_domain.orders import OrderItem
 from order_domain.products import EasyReturnShippingCompany, Product, ShippingOptionGroup
-from order_entrypoints.wire.amounts import Amounts, FieldError
+from order_entrypoints.wire.amounts import Amounts, FieldError, finite
 from order_entrypoints.wire.cancellations import (
     CancellationRequestShape,
     request_of,
@@ -141,7 +141,7 @@ def item_of(shape: OrderItemShape, at: str, amounts: Amounts) -> OrderItem:
         units_listed=shape.units_listed,
         cancelled_quantity=shape.cancelled_quantity,
         cancellation_requests=_requests_of(shape, at),
-        tax_rate=shape.tax_rate,
+        tax_rate=finite(f"{at}.tax_rate", shape.tax_rate),
         retail_price=amounts.read_or_none(f"{at}.retail_price", shape.retail_price),
         discount_amount=amounts.read_or_none(f"{at}.discount_amount", shape.discount_amount),
         is_tradable=shape.is_tradable,

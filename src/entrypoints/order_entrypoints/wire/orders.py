@@ -9,7 +9,7 @@ from order_domain.orders import Checkout, Order
 from order_domain.payments import Bank, DiscountItem, LoyaltyTransaction, PaymentOption
 from order_domain.values import EnumValue
 from order_entrypoints.wire.addresses import AddressShape
-from order_entrypoints.wire.amounts import Amounts, FieldError
+from order_entrypoints.wire.amounts import Amounts, FieldError, finite
 from order_entrypoints.wire.cancellations import AttemptShape, attempt_of, attempt_shape
 from order_entrypoints.wire.items import OrderItemShape, item_of, item_shape
 from order_entrypoints.wire.values import (
@@ -191,7 +191,7 @@ def order_of(record: OrderRecord) -> Order:
         amount=amounts.read("amount", record.amount),
         discount_amount=amounts.read("discount_amount", record.discount_amount),
         shipping_amount=amounts.read("shipping_amount", record.shipping_amount),
-        shipping_tax_rate=record.shipping_tax_rate,
+        shipping_tax_rate=_rate_of(record),
         refund_amount=amounts.read("refund_amount", record.refund_amount),
         discount_refund_amount=amounts.read(
             "discount_refund_amount", record.discount_refund_amount
@@ -227,9 +227,13 @@ def order_of(record: OrderRecord) -> Order:
             item_of(item, f"orderitem_set.{index}", amounts)
             for index, item in enumerate(record.items)
         ),
-        discounts=tuple(_discount_of(discount) for discount in record.discounts),
+        discounts=tuple(
+            _discount_of(discount, f"discountitem_set.{index}")
+            for index, discount in enumerate(record.discounts)
+        ),
         loyalty_transactions=tuple(
-            to_domain(each, LoyaltyTransaction) for each in record.loyalty_transactions
+            _loyalty_of(each, f"loyaltytransaction_set.{index}")
+            for index, each in enumerate(record.loyalty_transactions)
         ),
         campaigns=record.campaigns,
         checkout=to_domain(record, Checkout),
@@ -237,10 +241,20 @@ def order_of(record: OrderRecord) -> Order:
     )
 
 
-def _discount_of(shape: DiscountItemShape) -> DiscountItem:
+def _rate_of(record: OrderRecord) -> Decimal | None:
+    rate = record.shipping_tax_rate
+    return None if rate is None else finite("shipping_tax_rate", rate)
+
+
+def _loyalty_of(shape: LoyaltyTransactionShape, at: str) -> LoyaltyTransaction:
+    finite(f"{at}.amount", shape.amount)
+    return to_domain(shape, LoyaltyTransaction)
+
+
+def _discount_of(shape: DiscountItemShape, at: str) -> DiscountItem:
     return DiscountItem(
         name=shape.name,
-        amount=shape.amount,
+        amount=Amounts(shape.currency.member).read(f"{at}.amount", shape.amount),
         created_date=shape.created_date,
         order_number=shape.order_number,
         currency=shape.currency.member,

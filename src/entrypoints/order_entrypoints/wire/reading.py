@@ -65,12 +65,19 @@ def _read(value: object, kind: object, at: str, problems: list[Problem]) -> obje
     """Return the value, or a blank one after noting why."""
     arguments = get_args(kind)
     if NoneType in arguments:
-        return None if value is None else _read(value, arguments[0], at, problems)
+        return _read_optional(value, arguments[0], at, problems)
     if get_origin(kind) is tuple:
         return _read_list(value, arguments[0], at, problems)
     if _is_structure(kind):
         return _read_object(value, kind, at, problems)
     return _read_leaf(value, kind, at, problems)
+
+
+def _read_optional(value: object, kind: object, at: str, problems: list[Problem]) -> object:
+    """Return the value; None is one, and stands for what could not be read at all."""
+    before = len(problems)
+    found = None if value is None else _read(value, kind, at, problems)
+    return None if any(place == at for place, _ in problems[before:]) else found
 
 
 def _read_object(value: object, kind: type[S], at: str, problems: list[Problem]) -> S:

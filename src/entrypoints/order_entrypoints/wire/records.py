@@ -10,6 +10,7 @@ from order_domain.customers import Customer
 from order_domain.reasons import CancellationReason
 from order_entrypoints.wire.addresses import AddressShape
 from order_entrypoints.wire.amounts import FieldError
+from order_entrypoints.wire.archive import OldOrderRecord
 from order_entrypoints.wire.orders import OrderRecord
 from order_entrypoints.wire.values import (
     AwareDatetime,
@@ -63,7 +64,13 @@ class SettingRecord(Shape, kw_only=True, tag_field="kind", tag="setting"):
 
 
 Record: TypeAlias = (
-    CustomerRecord | SessionRecord | AddressRecord | ReasonRecord | OrderRecord | SettingRecord
+    CustomerRecord
+    | SessionRecord
+    | AddressRecord
+    | ReasonRecord
+    | OrderRecord
+    | OldOrderRecord
+    | SettingRecord
 )
 
 _PLACE = re.compile(r"^(?P<message>.*?)(?: - at `\$(?P<place>.*?)`)?$", re.DOTALL)
@@ -146,7 +153,7 @@ def _field_error(text: str) -> FieldError:
     match = _PLACE.match(text)
     message, place = (text, "") if match is None else match.group("message", "place")
     dotted = re.sub(r"\[(\d+|\.\.\.)\]", r".\1", place or "").lstrip(".")
-    named = re.search(r"(?:required|unknown) field `(\w+)`$", message)
+    named = re.search(r"(?:required|unknown) field `(.+)`$", message, re.DOTALL)
     if named is not None:
         dotted = f"{dotted}.{named.group(1)}".lstrip(".")
     return FieldError(dotted or "line", message)

@@ -22,8 +22,11 @@ HIGHEST_PK = 2**63 - 1
 
 Pk: TypeAlias = Annotated[int, Meta(ge=0, le=HIGHEST_PK)]
 
-HourMinute: TypeAlias = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-"""A time of day as ``HH:MM``."""
+HourMinute: TypeAlias = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$(?!\n)")]
+"""A time of day as ``HH:MM``; Python's ``$`` alone would let a line end follow."""
+
+Units: TypeAlias = Annotated[int, Meta(ge=1)]
+"""How many of an order item."""
 
 Member: TypeAlias = OrderStatus | Currency | CancellationType | CancellationRequestStatus
 

@@ -8,24 +8,27 @@ import msgspec
 from attrs import frozen
 from sqlalchemy import Connection, Engine, RowMapping, Select, Table, bindparam, select
 
+from order_adapters.sqlalchemy.archive import old_order_of
 from order_adapters.sqlalchemy.directory import address_of, customer_of, reason_of
 from order_adapters.sqlalchemy.order_reading import whole
 from order_adapters.sqlalchemy.tables import (
     addresses,
     cancellation_reasons,
     customers,
+    old_orders,
     orders,
     sessions,
     settings,
 )
 from order_adapters.sqlalchemy.transactions import reading
 from order_domain.addresses import Address
+from order_domain.archive import OldOrder
 from order_domain.customers import Customer
 from order_domain.orders import Order
 from order_domain.reasons import CancellationReason
 
 _CHUNK = 500
-_TABLES = (customers, sessions, addresses, cancellation_reasons, orders, settings)
+_TABLES = (customers, sessions, addresses, cancellation_reasons, orders, old_orders, settings)
 
 
 @frozen
@@ -74,6 +77,10 @@ class Export:
         """Yield every order, whole."""
         for rows in self._chunks(orders):
             yield from whole(self._connection, rows)
+
+    def old_orders(self) -> Iterator[OldOrder]:
+        """Yield every archived order."""
+        return (old_order_of(row["document"]) for row in self._rows(old_orders))
 
     def settings(self) -> Iterator[tuple[str, object]]:
         """Yield every setting's name and value."""

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
+from order_adapters.sqlalchemy.archive import old_order_row
 from order_adapters.sqlalchemy.bulk.records import (
     Key,
     OrderRecord,
@@ -24,11 +25,13 @@ from order_adapters.sqlalchemy.tables import (
     addresses,
     cancellation_reasons,
     customers,
+    old_orders,
     sessions,
     settings,
 )
 from order_adapters.sqlalchemy.transactions import writing
 from order_domain.addresses import Address
+from order_domain.archive import OldOrder
 from order_domain.customers import Customer
 from order_domain.orders import Order
 from order_domain.ports import StorageUnavailableError
@@ -86,6 +89,10 @@ class Loader:
             "order": reason.order,
         }
         self._take(TableRecord(at, cancellation_reasons, "id", row))
+
+    def old_order(self, order: OldOrder, *, at: int) -> None:
+        """Take an archived order of a customer given before."""
+        self._take(TableRecord(at, old_orders, "pk", old_order_row(order), order.customer_id))
 
     def setting(self, name: str, value: object, *, at: int) -> None:
         """Take a setting's value, which has been checked."""

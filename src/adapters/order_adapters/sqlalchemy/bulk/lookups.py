@@ -13,6 +13,7 @@ from order_adapters.sqlalchemy.tables import (
     cancellation_reasons,
     cancellation_requests,
     customers,
+    old_orders,
     order_items,
     orders,
     sessions,
@@ -39,6 +40,7 @@ _LOOKUPS: Mapping[str, _Lookup] = {
     "sessions": _lookup(sessions, "key", "customer_id"),
     "addresses": _lookup(addresses, "pk", "customer_id"),
     "cancellation_reasons": _lookup(cancellation_reasons, "id", "id"),
+    "old_orders": _lookup(old_orders, "pk", "customer_id"),
     "settings": _lookup(settings, "name", "name"),
     # Locked, where the database locks rows: until the import ends nobody begins to
     # cancel an order that it replaces.

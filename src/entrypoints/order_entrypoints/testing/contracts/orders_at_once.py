@@ -2,6 +2,7 @@
 
 # ruff: noqa: S101, D102, PLR2004 - tests, whose names say what they show
 
+import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -98,7 +99,11 @@ class OrdersAtOnce:
 
 
 def at_once(calls: Iterable[Callable[[], _Result]]) -> list[_Result]:
-    """Call all in threads of their own that start together; return what they return."""
+    """Call all in threads of their own that start together; return what they return.
+
+    The threads take turns as often as Python lets them, so that what is not done in one
+    go is likely to be interrupted.
+    """
     waiting = list(calls)
     start = Barrier(len(waiting))
 
@@ -106,8 +111,13 @@ def at_once(calls: Iterable[Callable[[], _Result]]) -> list[_Result]:
         start.wait(timeout=10)
         return call()
 
-    with ThreadPoolExecutor(len(waiting)) as threads:
-        return list(threads.map(begin, waiting))
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(len(waiting)) as threads:
+            return list(threads.map(begin, waiting))
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _save(orders: Orders, changed: Order) -> Callable[[], Order | None]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from order_domain.ports import DuplicateOrderError, Orders
+from order_domain.visibility import LatestOrders
 from order_entrypoints.testing.filled import filled_order
 from order_entrypoints.testing.samples import ORDERED, attempt, item, order
 
@@ -67,10 +68,17 @@ class OrdersFound:
         assert kept.created_date == created
         assert kept.created_date.tzinfo is not None
 
+    def test_an_order_is_found_by_any_of_its_items(self, orders: Orders) -> None:
+        orders.add(order(1))
+        orders.add(kept := order(2))
+
+        assert all(orders.by_item(item.pk) == kept for item in kept.items)
+        assert orders.by_item(2**62) is None
+
     def test_who_has_no_order_has_no_latest(self, orders: Orders) -> None:
         orders.add(order(1, customer_id=7))
 
-        assert not set(orders.latest_pks(8))
+        assert orders.latest(8) is None
 
     def test_the_latest_are_the_newest_by_pk_and_the_newest_by_creation(
         self, orders: Orders
@@ -80,13 +88,13 @@ class OrdersFound:
         orders.add(order(3, created_date=ORDERED + timedelta(microseconds=1)))
         orders.add(order(4, created_date=ORDERED + timedelta(days=1), customer_id=8))
 
-        assert set(orders.latest_pks(7)) == {2, 3}
+        assert orders.latest(7) == LatestOrders(by_pk=3, by_creation=2)
 
     def test_one_order_may_be_the_newest_by_both(self, orders: Orders) -> None:
         orders.add(order(1, created_date=ORDERED))
         orders.add(order(2, created_date=ORDERED + timedelta(seconds=1)))
 
-        assert set(orders.latest_pks(7)) == {2}
+        assert orders.latest(7) == LatestOrders(by_pk=2, by_creation=2)
 
     def test_orders_of_one_moment_count_as_created_in_the_order_of_their_pks(
         self, orders: Orders
@@ -94,7 +102,7 @@ class OrdersFound:
         for pk in (2, 3, 1):
             orders.add(order(pk, created_date=ORDERED))
 
-        assert set(orders.latest_pks(7)) == {3}
+        assert orders.latest(7) == LatestOrders(by_pk=3, by_creation=3)
 
     def test_creation_is_compared_across_time_zones(self, orders: Orders) -> None:
         east, west = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
@@ -102,7 +110,7 @@ class OrdersFound:
         orders.add(order(1, created_date=later))
         orders.add(order(2, created_date=datetime(2024, 3, 15, 12, 0, tzinfo=east)))
 
-        assert set(orders.latest_pks(7)) == {1, 2}
+        assert orders.latest(7) == LatestOrders(by_pk=2, by_creation=1)
         assert later.astimezone(UTC).day == 15
 
     def test_an_order_of_a_taken_pk_is_refused(self, orders: Orders) -> None:

@@ -36,17 +36,18 @@ export function previewOf(items) {
   return bodyOf(items, Number(reason.value || standIn.value), description.value.trim() || "-");
 }
 
-/** What keeps these items from being previewed, as problems {text, field}. */
+/** What keeps these items from being previewed, as problems {text, about, field}. */
 export function itemProblems(items) {
   return items
     .filter(({ quantity, left }) => !(Number.isInteger(quantity) && 1 <= quantity && quantity <= left))
     .map((item) => ({
-      text: `${item.name}: Enter a number from 1 to ${item.left}.`,
+      text: `Enter a number from 1 to ${item.left}.`,
+      about: item.name,
       field: itemField(item),
     }));
 }
 
-/** What is missing of the form, as problems {text, field}; empty when it can be sent. */
+/** What is missing of the form, as problems {text, about, field}; none when it can be sent. */
 export function problemsOf(items) {
   const problems = itemProblems(items);
   if (!items.length) problems.unshift({ text: MESSAGES.items, field: fieldOf("choices") });
@@ -57,18 +58,28 @@ export function problemsOf(items) {
   return problems;
 }
 
-/** The server's [field, message] pairs as problems {text, field}; no field when it is none here. */
+/**
+ * The server's [field, message] pairs as problems {text, about, field}: about names an
+ * item, or is missing; field is missing when none of the form's is meant.
+ */
 export function serverProblems(errors, items) {
   const problems = errors.map(([key, message]) => {
     const [, index, name] = /^cancel_order_items\.(\d+)\.(\w+)/.exec(key) ?? [];
     if (name === "reason" || name === "description") return { text: message, field: fieldOf(name) };
     const item = items[Number(index)];
-    if (item) return { text: `${item.name}: ${message}`, field: itemField(item) };
+    if (item) return { text: message, about: item.name, field: itemField(item) };
     return { text: message, field: key === "cancel_order_items" ? fieldOf("choices") : null };
   });
-  return problems.filter(
-    ({ text }, index) => problems.findIndex((other) => other.text === text) === index,
-  );
+  // One reason is sent for all items, so what is wrong with it comes once for each.
+  return problems.filter((problem, index) => {
+    const first = problems.findIndex((other) => summary(other) === summary(problem));
+    return first === index;
+  });
+}
+
+/** A problem where its field is not to be seen. */
+export function summary({ text, about }) {
+  return about ? `${about}: ${text}` : text;
 }
 
 /** Keep the fields that depend on others in step with them. */

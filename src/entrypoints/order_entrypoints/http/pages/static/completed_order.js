@@ -9,6 +9,7 @@ import {
   previewOf,
   problemsOf,
   serverProblems,
+  summary,
 } from "./choice.js";
 import { describe, markCancelled, markRequested } from "./items.js";
 import { localiseTimes, localText } from "./moments.js";
@@ -145,7 +146,7 @@ function previewer(place) {
     const items = chosenItems();
     const [problem] = itemProblems(items);
     place.setAttribute("aria-busy", "false");
-    if (problem) return showPreview(place, "", problem.text);
+    if (problem) return showPreview(place, "", summary(problem));
     if (!items.length) return showPreview(place, "", "Choose items to see what will happen.");
     place.setAttribute("aria-busy", "true");
     showPreview(place, "", "Checking…");
@@ -169,7 +170,7 @@ async function previewed(items, signal) {
 
 function sentenceOf({ outcome, reasons, direct_until: until, errors }, items) {
   if (errors) {
-    const texts = serverProblems(errors, items).map(({ text }) => text);
+    const texts = serverProblems(errors, items).map(summary);
     return ["bad", "Not possible like this:", texts];
   }
   switch (outcome) {

@@ -1,5 +1,7 @@
 /** Writes what came of it into the page; texts are always text, never markup. */
 
+import { summary } from "./choice.js";
+
 const outcome = document.getElementById("outcome");
 
 /** Make an element with a text. */
@@ -51,12 +53,15 @@ export function clearOutcome() {
   }
 }
 
-/** Show problems {text, field}: each at its field, and all of them in the outcome. */
+/** Show problems {text, about, field}: each at its field, and all of them in the outcome. */
 export function showProblems(title, problems) {
   for (const { text, field } of problems) {
     if (field) markField(field, text);
   }
-  const entries = problems.map(({ text, field }) => (field ? linkTo(field.input, text) : text));
+  const entries = problems.map((problem) => {
+    const text = summary(problem);
+    return problem.field ? linkTo(problem.field.input, text) : text;
+  });
   showOutcome("bad", title, { entries });
 }
 

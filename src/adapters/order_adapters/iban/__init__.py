@@ -1,0 +1,34 @@
+"""International bank account numbers, by python-stdnum; nothing is asked of any network.
+
+Source: ISO 13616-1 and SWIFT's IBAN registry, as python-stdnum carries it.
+"""
+
+from stdnum import iban
+
+_LONGEST = 34
+_LONGEST_WRITTEN = 2 * _LONGEST
+"""Characters of a number with something between any two of them."""
+
+_CHECK_DIGITS = frozenset(f"{number:02}" for number in range(2, 99))
+"""What ISO 13616-1 computes; 00, 01 and 99 would pass its checksum too."""
+
+
+def is_iban(text: str) -> bool:
+    """Tell whether a text is an IBAN that its country could have given.
+
+    Length and structure by country, the checksum, and for Belgium, Spain, Montenegro and
+    Norway the account number's own check digits. Upper or lower case; blanks, hyphens and
+    dots do not matter. Whether such an account is open, only a bank can tell.
+    """
+    if len(text) > _LONGEST_WRITTEN:
+        return False
+    number = compact(text)
+    return number.isascii() and number[2:4] in _CHECK_DIGITS and iban.is_valid(number)
+
+
+def compact(text: str) -> str:
+    """Return a number the way it is kept: upper case, without blanks, hyphens and dots.
+
+    The text need not be an IBAN; the result then is none either.
+    """
+    return iban.compact(text)

@@ -1,0 +1,250 @@
+"""A shop of in-memory ports, with an Omnitron that lists what was ordered."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from itertools import count
+
+from attrs import Factory, define, evolve, field
+
+from order_adapters.memory import (
+    InMemoryCancellationReasons,
+    InMemoryCustomers,
+    InMemoryOmnitron,
+    InMemoryOrders,
+    InMemorySettings,
+)
+from order_domain.cancellation.attempts import CancelOutcome
+from order_domain.cancellation.checks import NO_ERRORS, FieldErrors
+from order_domain.cancellation.policy import POLICY, Rule
+from order_domain.cancellation.rules import CancellationRules
+from order_domain.cancellation_records import CancellationRequest
+from order_domain.customers import Customer
+from order_domain.orders import Order, OrderItem
+from order_domain.ports import OmnitronItem, OmnitronOrder
+from order_domain.reasons import CancellationReason
+from order_domain.selections import Selection
+from order_domain.settings import ShopSettings
+from order_domain.statuses import CancellationRequestStatus, CancellationType, OrderStatus
+from order_domain.use_cases.cancel_items import CancelResult, cancel_items
+from order_domain.use_cases.preview_cancellation import PreviewResult, preview_cancellation
+from unit.examples import NOW, an_order
+
+ADA = Customer(id=70, email="ada@example.com", is_guest=False)
+GUEST = evolve(ADA, is_guest=True)
+STRANGER = Customer(id=71, email="eve@example.com", is_guest=False)
+
+CHANGED_MIND, NO_LONGER_USED, TOO_BLUE, TELL_US_MORE = 3, 4, 5, 6
+REASONS = (
+    CancellationReason(
+        id=CHANGED_MIND, cancellation_type=CancellationType.CANCEL, subject="I changed my mind"
+    ),
+    CancellationReason(
+        id=NO_LONGER_USED,
+        cancellation_type=CancellationType.CANCEL,
+        subject="Millennium bug",
+        is_active=False,
+    ),
+    CancellationReason(
+        id=TOO_BLUE, cancellation_type=CancellationType.REFUND, subject="It is too blue"
+    ),
+    CancellationReason(
+        id=TELL_US_MORE,
+        cancellation_type=CancellationType.CANCEL,
+        subject="Another reason",
+        extra_information_needed=True,
+    ),
+)
+
+Change = Callable[[Order], Order]
+"""What somebody else makes of an order before saving it."""
+
+
+def untouched(order: Order) -> Order:
+    """Somebody else saves the order as it is."""
+    return order
+
+
+class BusyOrders(InMemoryOrders):
+    """Orders that others save, too.
+
+    Attributes:
+        interruptions: each is saved by somebody else just before something is saved here.
+    """
+
+    def __init__(self, orders: Iterable[Order] = ()) -> None:
+        super().__init__(orders)
+        self.interruptions: list[Change] = []
+
+    def save(self, order: Order) -> Order:
+        if self.interruptions:
+            newest = self.by_pk(order.pk)
+            assert newest is not None
+            super().save(self.interruptions.pop(0)(newest))
+        return super().save(order)
+
+
+class BusyOmnitron(InMemoryOmnitron):
+    """An Omnitron during whose answers other things happen.
+
+    Attributes:
+        on_order: called, one a reading, before an order is read.
+        on_cancel: called, one a cancellation, after it has arrived and before the answer.
+    """
+
+    def __init__(self, orders: Iterable[OmnitronOrder] = ()) -> None:
+        super().__init__(orders)
+        self.on_order: list[Callable[[], object]] = []
+        self.on_cancel: list[Callable[[], object]] = []
+
+    def order(self, number: str) -> OmnitronOrder | None:
+        if self.on_order:
+            self.on_order.pop(0)()
+        return super().order(number)
+
+    def cancel(self, order: OmnitronOrder, reasons: dict[int, int]) -> CancelOutcome:
+        outcome = super().cancel(order, reasons)
+        if self.on_cancel:
+            self.on_cancel.pop(0)()
+        return outcome
+
+    def goes_down(self) -> None:
+        """Answer nothing any more."""
+        self.is_down = True
+
+    @property
+    def told(self) -> list[int]:
+        """The pk of every entry that was sent to be cancelled, each time it was."""
+        return [pk for _, reasons in self.cancellations for pk in reasons]
+
+
+def listed(order: Order) -> OmnitronOrder:
+    """The order as Omnitron lists it: an entry a unit, or one an item of unlisted units."""
+    entries = tuple(entry for item in order.items for entry in _entries(item))
+    return OmnitronOrder(pk=9000, number=order.number, status=order.status, items=entries)
+
+
+def entry(item: int, number: int, status: OrderStatus = OrderStatus.APPROVED) -> OmnitronItem:
+    """The ``number``-th entry of an item, from 0."""
+    return OmnitronItem(pk=item * 100 + number, remote_id=str(item), status=status)
+
+
+def requests_of(order: Order) -> tuple[CancellationRequest, ...]:
+    """Every request of an order."""
+    return tuple(request for item in order.items for request in item.cancellation_requests)
+
+
+def _entries(item: OrderItem) -> list[OmnitronItem]:
+    units = item.quantity if item.units_listed else 1
+    cancelled = item.cancelled_quantity + sum(
+        request.quantity
+        for request in item.cancellation_requests
+        if request.status is CancellationRequestStatus.COMPLETED
+    )
+    return [
+        entry(item.pk, number, OrderStatus.CANCELED if number < cancelled else item.status)
+        for number in range(units)
+    ]
+
+
+def _customers() -> InMemoryCustomers:
+    customers = InMemoryCustomers([ADA, STRANGER])
+    customers.put_address(ADA.id, an_order().shipping_address)
+    return customers
+
+
+@define(kw_only=True)
+class Shop:
+    """The ports that the use cases ask for, and calls with all of them.
+
+    Attributes:
+        now: what the clock says when it is asked next.
+        tick: how far it goes on each time it was asked.
+    """
+
+    orders: BusyOrders
+    omnitron: BusyOmnitron
+    customers: InMemoryCustomers = field(factory=_customers)
+    reasons: InMemoryCancellationReasons = Factory(lambda: InMemoryCancellationReasons(REASONS))
+    settings: InMemorySettings = field(factory=InMemorySettings)
+    now: datetime = NOW
+    tick: timedelta = timedelta(0)
+    numbers: "count[int]" = Factory(lambda: count(1))
+
+    @classmethod
+    def of(
+        cls,
+        *orders: Order,
+        rules: CancellationRules | None = None,
+        easy_return_enabled: bool = True,
+    ) -> "Shop":
+        """A shop that has these orders; ``an_order()`` when none are given."""
+        kept = orders or (an_order(),)
+        shop = ShopSettings(
+            cancellation_rules=rules or CancellationRules(),
+            easy_return_enabled=easy_return_enabled,
+        )
+        return cls(
+            orders=BusyOrders(kept),
+            omnitron=BusyOmnitron(listed(order) for order in kept),
+            settings=InMemorySettings(shop),
+        )
+
+    def clock(self) -> datetime:
+        now = self.now
+        self.now += self.tick
+        return now
+
+    def new_uuid(self) -> str:
+        return f"uuid-{next(self.numbers)}"
+
+    def order(self, pk: int = 7) -> Order:
+        """The order as it is kept."""
+        order = self.orders.by_pk(pk)
+        assert order is not None
+        return order
+
+    def cancel(
+        self,
+        selection: Selection,
+        customer: Customer = ADA,
+        *,
+        number: str = "N7",
+        policy: tuple[Rule, ...] = POLICY,
+        unreadable: FieldErrors = NO_ERRORS,
+    ) -> CancelResult:
+        return cancel_items(
+            number,
+            selection,
+            customer,
+            orders=self.orders,
+            customers=self.customers,
+            reasons=self.reasons,
+            settings=self.settings,
+            omnitron=self.omnitron,
+            clock=self.clock,
+            new_uuid=self.new_uuid,
+            policy=policy,
+            unreadable=unreadable,
+        )
+
+    def preview(
+        self,
+        selection: Selection,
+        customer: Customer = ADA,
+        *,
+        number: str = "N7",
+        policy: tuple[Rule, ...] = POLICY,
+        unreadable: FieldErrors = NO_ERRORS,
+    ) -> PreviewResult:
+        return preview_cancellation(
+            number,
+            selection,
+            customer,
+            orders=self.orders,
+            customers=self.customers,
+            reasons=self.reasons,
+            settings=self.settings,
+            clock=self.clock,
+            policy=policy,
+            unreadable=unreadable,
+        )
