@@ -68,16 +68,23 @@ def make_signer(configuration: Configuration) -> TimedSigner:
 
 
 def make_omnitron(configuration: Configuration) -> Omnitron:
-    """Return the gateway to Omnitron, or what stands in for none."""
+    """Return the gateway to Omnitron, or what stands in for none.
+
+    Raises:
+        ConfigurationError: the URL cannot be used.
+    """
     if not configuration.omnitron_url:
         return NoOmnitron()
-    return OmnitronGateway(
-        configuration.omnitron_url,
-        username=configuration.omnitron_username,
-        password=configuration.omnitron_password.text,
-        channel_id=configuration.omnitron_channel_id,
-        timeout=configuration.omnitron_timeout,
-    )
+    try:
+        return OmnitronGateway(
+            configuration.omnitron_url,
+            username=configuration.omnitron_username,
+            password=configuration.omnitron_password.text,
+            channel_id=configuration.omnitron_channel_id,
+            timeout=configuration.omnitron_timeout,
+        )
+    except ValueError as error:
+        raise ConfigurationError(f"ORDERS_OMNITRON_URL is not valid: {error}") from None
 
 
 def make_app(configuration: Configuration, engine: Engine) -> Application:

@@ -10,6 +10,8 @@ from order_entrypoints.wire.values import Wording
 
 PREFIX: Final = "ORDERS"
 DEFAULT_DATABASE_URL: Final = "sqlite:///orders.db"
+DAY: Final = 86_400
+"""Seconds."""
 
 T = TypeVar("T")
 
@@ -46,9 +48,9 @@ def _keys(text: str) -> tuple[Secret, ...]:
     return tuple(Secret(key) for key in keys)
 
 
-def _positive(text: str) -> float:
+def _seconds(text: str) -> float:
     number = float(text)
-    if not 0 < number < float("inf"):
+    if not 0 < number <= DAY:
         raise ValueError
     return number
 
@@ -103,7 +105,7 @@ class Configuration:
         "OMNITRON_CHANNEL_ID", "a whole number, 1 or more", "1", _whole
     )
     omnitron_timeout: float = _variable(
-        "OMNITRON_TIMEOUT", "a number of seconds above 0", "10", _positive
+        "OMNITRON_TIMEOUT", f"a number of seconds above 0, up to {DAY}", "10", _seconds
     )
     login_url: str = _variable("LOGIN_URL", "a URL", "/users/auth/login/", str)
     status_values: Wording = _variable("STATUS_VALUES", "slug or code", "slug", _status_values)

@@ -1,15 +1,18 @@
 """A URL is all that has to be said about a database."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
 from order_adapters.sqlalchemy import SqlOrders, create_database_engine, migrate
+from order_adapters.sqlalchemy.tables import metadata
 from order_adapters.sqlalchemy.transactions import reading, writing
 from order_domain.ports import StaleOrderError
 from order_entrypoints.testing.contracts import OrdersContract
+from order_entrypoints.testing.contracts.orders_at_once import at_once
 from samples import order
 
 
@@ -63,16 +66,27 @@ def test_postgresql_gives_up_on_a_lock_and_reads_one_moment(postgres_engine: Eng
         assert connection.scalar(text("SHOW transaction_read_only")) == "off"
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
 class TestInMemory(OrdersContract):
     """All threads see the one database that is in memory."""
 
     @pytest.fixture
-    def orders(self, url: str) -> Iterator[SqlOrders]:
-        engine = create_database_engine(url)
-        migrate(engine)
+    def orders(self) -> Iterator[SqlOrders]:
+        engine = create_database_engine("sqlite://")
+        metadata.create_all(engine)
         yield SqlOrders(engine)
         engine.dispose()
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
+def test_a_database_in_memory_is_the_same_for_all_threads(url: str) -> None:
+    engine = create_database_engine(url)
+    migrate(engine)
+    orders = SqlOrders(engine)
+
+    at_once(partial(orders.add, order(pk)) for pk in range(1, 9))
+
+    assert len(orders.many(range(1, 9))) == 8
+    engine.dispose()
 
 
 def test_two_databases_in_memory_are_two() -> None:

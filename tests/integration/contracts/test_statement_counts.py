@@ -1,11 +1,11 @@
 """How many statements a call takes does not depend on how much there is."""
 
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
+from integration.counting import counted
 from order_adapters.sqlalchemy import SqlCancellationReasons, SqlCustomers, SqlOrders, SqlSessions
 from order_domain.visibility import LatestOrders
 from samples import NOW, attempt, item, order, request
@@ -16,22 +16,6 @@ ASKS: list[Callable[[Engine], object]] = [
     lambda engine: SqlSessions(engine).customer_of("key", NOW),
     lambda engine: SqlCancellationReasons(engine).all(),
 ]
-
-
-@contextmanager
-def counted(engine: Engine) -> Generator[list[str]]:
-    """Give the statements that the block executes, those that begin a transaction apart."""
-    statements: list[str] = []
-
-    def note(*arguments: object) -> None:
-        if not str(arguments[2]).startswith("BEGIN"):
-            statements.append(str(arguments[2]))
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -1,23 +1,17 @@
 """The service itself: probes, paths that are not there, and how it is mounted."""
 
 import re
-from contextlib import closing
 
 import pytest
-from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from integration.databases import postgres_server
 from integration.real_shop import NUMBER, SHIRT
-from order_adapters.sqlalchemy import create_database_engine, migrate
 from order_domain.statuses import OrderStatus
-from order_entrypoints.bootstrap import make_app
-from order_entrypoints.configuration import read_configuration
 
 from .conftest import Stage
-from .shop import Shop, environment
-from .visitor import Visitor, body, cancel_path, line
+from .shop import Shop
+from .visitor import body, cancel_path, line
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
@@ -26,51 +20,6 @@ def test_a_service_that_is_well_says_so(shop: Shop, path: str) -> None:
     answer = shop.visitor(session=None).get(path)
     # then
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
-
-
-def visitor_of(engine: Engine, stage: Stage) -> Visitor:
-    """Somebody at a service without an Omnitron."""
-    stage.app = make_app(read_configuration(environment("")), engine)
-    return Visitor(stage.address, "any-session")
-
-
-def check_not_ready(visitor: Visitor) -> None:
-    ready, well = visitor.get("/readyz"), visitor.get("/healthz")
-    assert (ready.status_code, well.status_code) == (503, 200)
-    assert int(ready.headers["retry-after"]) > 0
-    assert list(ready.json()) == ["detail"]
-
-
-def test_a_database_without_the_schema_is_not_ready(database_url: str, stage: Stage) -> None:
-    # given
-    engine = create_database_engine(database_url)
-    visitor = visitor_of(engine, stage)
-    with closing(visitor.client):
-        # then
-        check_not_ready(visitor)
-        # and once it has the schema it is
-        migrate(engine)
-        assert visitor.get("/readyz").status_code == 200
-    engine.dispose()
-
-
-def test_a_database_server_that_is_stopped_is_not_ready(stage: Stage) -> None:
-    # given
-    with postgres_server() as server:
-        engine = create_database_engine(server.get_uri())
-        migrate(engine)
-        visitor = visitor_of(engine, stage)
-        with closing(visitor.client):
-            assert visitor.get("/readyz").status_code == 200
-            # when
-            server.stop()
-            # then
-            check_not_ready(visitor)
-            # and whatever needs the database says the same
-            for answer in (visitor.cancel(body(line(SHIRT))), visitor.get("/orders/completed/x/")):
-                assert (answer.status_code, list(answer.json())) == (503, ["detail"])
-                assert int(answer.headers["retry-after"]) > 0
-        engine.dispose()
 
 
 def test_an_unknown_path_is_not_found(shop: Shop) -> None:

@@ -13,9 +13,14 @@ PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 
 def photograph(mode: str = "RGB", size: tuple[int, int] = (24, 16)) -> Image.Image:
     """No side of it is like another, so that a turn shows."""
-    gradient = Image.linear_gradient("L").resize(size)
-    image = Image.merge("RGB", [gradient, gradient.rotate(90), gradient.rotate(180)])
-    return image.convert(mode)
+    width, height = size
+    pixels = bytes(
+        (255 * x // width, 255 * y // height, 90)[channel]
+        for y in range(height)
+        for x in range(width)
+        for channel in range(3)
+    )
+    return Image.frombytes("RGB", size, pixels).convert(mode)
 
 
 def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -33,7 +38,9 @@ def telling_exif(orientation: int = 6) -> Image.Exif:
     return exif
 
 
-PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+PROFILE = ImageCms.ImageCmsProfile(
+    ImageCms.createProfile("sRGB")  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType] -- no type yet
+).tobytes()
 
 STILLS: dict[str, bytes] = {
     "jpeg": encoded(photograph(), "JPEG"),
@@ -89,9 +96,10 @@ def jpeg_segment(marker: int, told: bytes) -> bytes:
 
 
 def riff(*chunks: tuple[bytes, bytes]) -> bytes:
-    body = b"WEBP"
-    for kind, content in chunks:
-        body += kind + len(content).to_bytes(4, "little") + content + b"\0" * (len(content) % 2)
+    body = b"WEBP" + b"".join(
+        kind + len(content).to_bytes(4, "little") + content + b"\0" * (len(content) % 2)
+        for kind, content in chunks
+    )
     return b"RIFF" + len(body).to_bytes(4, "little") + body
 
 

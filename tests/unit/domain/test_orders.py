@@ -6,10 +6,22 @@ from decimal import Decimal
 import pytest
 from attrs import evolve
 
-from order_domain.orders import Order
+from order_domain.orders import Order, OrderItem
 from order_domain.statuses import CancellationRequestStatus as Status
 from order_domain.statuses import OrderStatus
 from unit.examples import CREATED, a_request, an_attempt, an_item, an_order, cancel
+
+
+def test_an_item_is_one_untouched_unit_unless_said_otherwise() -> None:
+    item = OrderItem(
+        pk=1,
+        product=an_item().product,
+        price=Decimal("49.90"),
+        status=OrderStatus.APPROVED,
+    )
+
+    assert (item.quantity, item.cancelled_quantity, item.quantity_left) == (1, 0, 1)
+    assert item.units_listed
 
 
 @pytest.mark.parametrize(("discount", "expected"), [(None, "49.90"), (Decimal("9.90"), "40.00")])

@@ -54,7 +54,11 @@ def open_store(url: str) -> ObjectStore:
 def _open_cloud(url: str) -> ObjectStore:
     return from_url(
         url,
-        client_options={"connect_timeout": timedelta(seconds=3), "timeout": _PATIENCE},
+        client_options={
+            "connect_timeout": timedelta(seconds=3),
+            "timeout": _PATIENCE,
+            "allow_http": True,  # only where the endpoint was set to http://
+        },
         retry_config={"max_retries": 2, "retry_timeout": _PATIENCE},
     )
 

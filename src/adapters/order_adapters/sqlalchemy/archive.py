@@ -42,7 +42,7 @@ class SqlArchive:
         values = {
             "customer_id": customer_id,
             "currency": query.currency and query.currency.value,
-            "search": query.search and pattern(query.search),
+            "search": None if query.search is None else pattern(query.search),
         }
         if not can_hold(customer_id) or not can_hold(query.search or ""):
             return Page(0, ())

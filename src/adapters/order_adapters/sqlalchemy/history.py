@@ -27,7 +27,7 @@ class SqlOrderHistory:
             return Page(0, ())
         values = {
             "customer_id": customer_id,
-            "search": wanted.search and pattern(wanted.search),
+            "search": None if wanted.search is None else pattern(wanted.search),
             "begin": wanted.created_from,
             "end": wanted.created_to,
         }

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from order_adapters.sqlalchemy import Engine, create_database_engine, is_current
 from order_entrypoints.cli.failures import CommandFailedError
-from order_entrypoints.configuration import Configuration, read_configuration
+from order_entrypoints.configuration import Configuration, ConfigurationError, read_configuration
 
 
 def configuration() -> Configuration:
@@ -20,8 +20,15 @@ def configuration() -> Configuration:
 
 @contextmanager
 def any_database(url: str) -> Generator[Engine]:
-    """Open a database, whatever its schema."""
-    engine = create_database_engine(url)
+    """Open a database, whatever its schema.
+
+    Raises:
+        ConfigurationError: the URL cannot be used.
+    """
+    try:
+        engine = create_database_engine(url)
+    except ValueError as error:
+        raise ConfigurationError(f"ORDERS_DATABASE_URL is not valid: {error}") from None
     try:
         yield engine
     finally:

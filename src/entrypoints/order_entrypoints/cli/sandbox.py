@@ -4,6 +4,7 @@ from order_adapters.omnitron.sandbox import SandboxOmnitron
 from order_adapters.sqlalchemy import SqlOrders
 from order_entrypoints.cli.failures import WrongUseError
 from order_entrypoints.cli.opening import configuration, database
+from order_entrypoints.cli.stopping import stop_on_sigterm
 
 
 def omnitron_sandbox(
@@ -39,6 +40,7 @@ def omnitron_sandbox(
             hang=hang,
             lose_rate=lose,
         )
+        stop_on_sigterm()
         print(f"Omnitron sandbox at {sandbox.url}", flush=True)
         sandbox.serve_forever()
 

@@ -4,9 +4,10 @@ import sys
 
 import uvicorn
 
-from order_entrypoints.bootstrap import NO_OMNITRON, make_signer
+from order_entrypoints.bootstrap import NO_OMNITRON, make_omnitron, make_signer
 from order_entrypoints.cli.failures import WrongUseError
 from order_entrypoints.cli.opening import configuration, database
+from order_entrypoints.cli.stopping import stop_on_sigterm
 
 HIGHEST_PORT = 65535
 
@@ -25,6 +26,8 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> Non
         raise WrongUseError("--workers: expected a whole number, 1 or more.")
     settings = configuration()
     make_signer(settings)
+    make_omnitron(settings)
+    stop_on_sigterm()
     with database(settings.database_url):
         pass
     if not settings.omnitron_url:

@@ -7,12 +7,12 @@ read fail; with a pool each, reads did not notice.
 
 from collections.abc import Awaitable, Callable
 from enum import Enum, auto
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeAlias
 
 import msgspec
 from anyio import CapacityLimiter, to_thread
-from attrs import frozen
+from attrs import evolve, frozen
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -65,10 +65,16 @@ class Call:
         """How the service answers."""
         return self.service.config
 
-    @property
+    @cached_property
     def wording(self) -> Wording:
-        """How statuses are shown to whoever asks."""
-        return self.service.config.wording
+        """How statuses are shown to whoever asks.
+
+        An answer that is made with it says in which language it is.
+        """
+        accepted = ",".join(self.request.headers.getlist("accept-language"))
+        language = self.config.languages.best(accepted)
+        self.request.state.language = language.tag
+        return evolve(self.config.wording, language=language)
 
     def customer(self) -> Customer | None:
         """Return who asks, by session cookie; None without a session in force."""
@@ -119,9 +125,17 @@ def endpoint(handler: Handler, pool: Pool = Pool.READS) -> Callable[[Request], A
         limiter = _free_limiter(service, pool)
         body = await _read_body(request, service.config.max_body)
         work = partial(handler, Call(request, body, service))
-        return await to_thread.run_sync(work, limiter=limiter)
+        response = await to_thread.run_sync(work, limiter=limiter)
+        _name_language(request, response)
+        return response
 
     return answer
+
+
+def _name_language(request: Request, response: Response) -> None:
+    language: str | None = getattr(request.state, "language", None)
+    if language is not None:
+        response.headers.setdefault("content-language", language)
 
 
 def _free_limiter(service: Service, pool: Pool) -> CapacityLimiter:

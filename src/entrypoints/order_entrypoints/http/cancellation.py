@@ -50,7 +50,7 @@ def cancel(call: Call) -> Response:
         case ItemsCancelled():
             return Response(status_code=204)
         case RequestsCreated(requests):
-            wording = call.config.wording
+            wording = call.wording
             return json_response([created_request_shape(each, wording) for each in requests])
         case Refused(reasons):
             return _refused(reasons)

@@ -14,9 +14,9 @@ def completed_order(call: Call) -> Response:
     as_json = _wants_json(call)
     found = _find(call)
     if as_json:
-        return json_response(completed_order_shape(found.order, call.config.wording))
-    token = csrf.token_for(call.request)
-    response = pages.completed_order(call.request, found, call.ports.reasons.all(), token)
+        return json_response(completed_order_shape(found.order, call.wording))
+    token, reasons = csrf.token_for(call.request), call.ports.reasons.all()
+    response = pages.completed_order(call.request, found, reasons, call.wording.language, token)
     csrf.hand_out(response, token, secure=call.config.secure_cookies)
     return response
 

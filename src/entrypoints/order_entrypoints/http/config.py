@@ -18,6 +18,8 @@ from order_domain.ports import (
     Sessions,
     Settings,
 )
+from order_entrypoints.languages.catalogues import read_languages
+from order_entrypoints.languages.negotiation import Languages
 from order_entrypoints.wire.values import Wording
 
 
@@ -26,7 +28,8 @@ class HttpConfig:
     """How the service answers.
 
     Attributes:
-        wording: how statuses are shown.
+        wording: how statuses are shown, but for the language, which each request asks for.
+        languages: those that it may ask for.
         login_url: where a page sends somebody without a session.
         secure_cookies: set cookies for HTTPS only.
         max_body: bytes of a request body; more is answered with 413.
@@ -37,6 +40,7 @@ class HttpConfig:
     """
 
     wording: Wording = field(factory=Wording)
+    languages: Languages = field(factory=read_languages)
     login_url: str = "/users/auth/login/"
     secure_cookies: bool = True
     max_body: int = 1024 * 1024

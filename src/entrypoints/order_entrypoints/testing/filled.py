@@ -75,7 +75,7 @@ def _value(hint: object, default: object, numbers: "count[int]") -> object:
 
 def _of_parts(origin: object, parts: tuple[object, ...], numbers: "count[int]") -> object:
     """A value of a generic type: an optional one, a tuple or a mapping."""
-    if origin in {Union, UnionType}:
+    if origin is Union or origin is UnionType:
         chosen = next(part for part in parts if part is not type(None))
         return _value(chosen, None, numbers)
     if origin is tuple:

@@ -11,6 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from order_domain.money import Currency
 from order_domain.statuses import CancellationRequestStatus, CancellationType, OrderStatus
 from order_domain.values import EnumValue, is_object
+from order_entrypoints.languages.language import ENGLISH, Language
 
 T = TypeVar("T")
 
@@ -147,15 +148,18 @@ class Wording:
 
     Attributes:
         codes: order statuses by code (``"400"``) instead of slug (``"approved"``).
+        language: what their labels are in.
     """
 
     codes: bool = False
+    language: Language = ENGLISH
 
     def texts(self, member: Member) -> tuple[str, str]:
         """Return the value and the label to show."""
+        label = self.language.label(member)
         if self.codes and isinstance(member, OrderStatus):
-            return member.code, member.label
-        return member.value, member.label
+            return member.code, label
+        return member.value, label
 
     def shape(self, value: object, shape: type[T]) -> T:
         """Show a domain value in a shape whose attributes have the same names."""

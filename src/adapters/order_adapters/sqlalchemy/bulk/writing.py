@@ -15,13 +15,14 @@ from order_adapters.sqlalchemy.tables import (
     addresses,
     cancellation_reasons,
     customers,
+    old_orders,
     orders,
     sessions,
     settings,
 )
 
 # Customers first: sessions and addresses point to them.
-_TABLES = (customers, sessions, addresses, cancellation_reasons, settings)
+_TABLES = (customers, old_orders, sessions, addresses, cancellation_reasons, settings)
 _INSERTS = {table.name: insert(table) for table in _TABLES}
 _UPDATES = {
     table.name: update(table).where(next(iter(table.primary_key)) == bindparam("kept"))

@@ -16,6 +16,7 @@ from order_entrypoints.bootstrap import make_app, make_signer
 from order_entrypoints.cli.demo import data
 from order_entrypoints.cli.demo.tour import Tour
 from order_entrypoints.cli.demo.visitor import Visitor
+from order_entrypoints.cli.stopping import stop_on_sigterm
 from order_entrypoints.clock import utc_now
 from order_entrypoints.configuration import Configuration, read_configuration
 from order_entrypoints.exchange import import_lines
@@ -34,6 +35,7 @@ def demo(*, once: bool = False, port: int | None = None) -> None:
         once: end after the tour, instead of serving on.
         port: the service's; 8000 unless given, and with --once any that is free.
     """
+    stop_on_sigterm()
     with _shop() as shop:
         wanted = DEFAULT_PORT if port is None and not once else port or 0
         app = with_login_links(make_app(shop.configuration, shop.engine))

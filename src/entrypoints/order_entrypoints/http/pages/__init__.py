@@ -9,8 +9,9 @@ from starlette.responses import HTMLResponse
 from order_domain.reasons import CancellationReason
 from order_domain.use_cases.view_completed_order import CompletedOrder
 from order_entrypoints.http.call import Service
-from order_entrypoints.http.pages.confirmation import CANCELLED_LABEL, confirmation
+from order_entrypoints.http.pages.confirmation import STATUS_ONCE_CANCELLED, confirmation
 from order_entrypoints.http.pages.links import base_of, cancel_path, quoted_url
+from order_entrypoints.languages.language import ENGLISH, Language
 
 STATIC = Path(__file__).parent / "static"
 
@@ -24,7 +25,11 @@ _TEMPLATES = Environment(
 
 
 def completed_order(
-    request: Request, found: CompletedOrder, reasons: tuple[CancellationReason, ...], token: str
+    request: Request,
+    found: CompletedOrder,
+    reasons: tuple[CancellationReason, ...],
+    language: Language,
+    token: str,
 ) -> HTMLResponse:
     """Show the order, and the form that cancels items of it.
 
@@ -32,16 +37,20 @@ def completed_order(
         request: for links that also hold when the application is mounted.
         found: the order and what can be done with it.
         reasons: all of the shop's; the active ones for a cancellation are offered.
+        language: for the statuses; the rest of the page is in English.
         token: the CSRF token, for the form to send back.
     """
-    return _page(
+    response = _page(
         request,
         "completed_order.html",
-        order=confirmation(found, reasons, _service(request).ports.clock()),
+        order=confirmation(found, reasons, language, _service(request).ports.clock()),
         cancel_path=cancel_path(found.order.number),
-        cancelled_label=CANCELLED_LABEL,
+        cancelled_label=language.label(STATUS_ONCE_CANCELLED),
+        language=language.tag,
         csrf_token=token,
     )
+    response.headers["content-language"] = ", ".join(dict.fromkeys((ENGLISH.tag, language.tag)))
+    return response
 
 
 def login(request: Request) -> HTMLResponse:

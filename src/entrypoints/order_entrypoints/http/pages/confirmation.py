@@ -16,8 +16,9 @@ from order_domain.statuses import (
 )
 from order_domain.use_cases.view_completed_order import CompletedOrder
 from order_entrypoints.http.pages.formats import Moment, address_lines, moment, money
+from order_entrypoints.languages.language import Language
 
-CANCELLED_LABEL = OrderStatus.CANCELLATION_WAITING.label
+STATUS_ONCE_CANCELLED = OrderStatus.CANCELLATION_WAITING
 """The status that an item gets by a direct cancellation."""
 
 _ASKED = {
@@ -77,21 +78,25 @@ class Confirmation:
 
 
 def confirmation(
-    found: CompletedOrder, reasons: Iterable[CancellationReason], now: datetime
+    found: CompletedOrder,
+    reasons: Iterable[CancellationReason],
+    language: Language,
+    now: datetime,
 ) -> Confirmation:
     """Write down an order and what can be done with it.
 
     Args:
         found: the order.
         reasons: all of the shop's; the active ones for a cancellation are offered.
+        language: for the statuses.
         now: an aware datetime.
     """
     order, until = found.order, found.direct_until
-    items = tuple(_item_view(order, item) for item in order.items)
+    items = tuple(_item_view(order, item, language) for item in order.items)
     return Confirmation(
         number=order.number,
         placed=moment(order.created_date),
-        status=order.status.label,
+        status=language.label(order.status),
         items=items,
         amounts=_amounts(order),
         total=money(order.amount, order.currency),
@@ -120,13 +125,13 @@ def note_on(order: Order, item: OrderItem) -> str:
     return ", ".join(notes)
 
 
-def _item_view(order: Order, item: OrderItem) -> ItemView:
+def _item_view(order: Order, item: OrderItem, language: Language) -> ItemView:
     discount = item.discount_amount or ZERO
     return ItemView(
         pk=item.pk,
         name=item.product.name,
         quantity=item.quantity,
-        status=item.status.label,
+        status=language.label(item.status),
         note=note_on(order, item),
         price=money(item.price, order.currency),
         discount=money(-discount, order.currency) if discount else None,

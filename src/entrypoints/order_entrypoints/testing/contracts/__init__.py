@@ -12,6 +12,7 @@ import pytest
 
 _MODULES = (
     "directory",
+    "lists",
     "order_requests",
     "orders_at_once",
     "orders_found",
@@ -27,13 +28,19 @@ from order_entrypoints.testing.contracts.directory import (  # noqa: E402
     CustomersContract,
     SessionsContract,
 )
+from order_entrypoints.testing.contracts.lists import (  # noqa: E402
+    ArchiveContract,
+    OrderHistoryContract,
+)
 from order_entrypoints.testing.contracts.orders import OrdersContract  # noqa: E402
 from order_entrypoints.testing.contracts.settings import SettingsContract  # noqa: E402
 from order_entrypoints.testing.contracts.signer import OrderNumberSignerContract  # noqa: E402
 
 __all__ = [
+    "ArchiveContract",
     "CancellationReasonsContract",
     "CustomersContract",
+    "OrderHistoryContract",
     "OrderNumberSignerContract",
     "OrdersContract",
     "SessionsContract",
