@@ -40,11 +40,16 @@ class S3Server:
             self.objects[path] = body
             return 200, b""
         if method == "POST":  # several deletions at once: ?delete
-            for key in re.findall(r"<Key>(.*?)</Key>", body.decode()):
-                self.objects.pop(f"/{path.split('/')[1].partition('?')[0]}/{key}", None)
-            return 200, b"<DeleteResult></DeleteResult>"
+            return 200, self._delete(path.partition("?")[0], body.decode())
         found = self.objects.get(path)
         return (404, b"") if found is None else (200, found)
+
+    def _delete(self, bucket: str, order: str) -> bytes:
+        keys: list[str] = re.findall(r"<Key>(.*?)</Key>", order)
+        for key in keys:
+            self.objects.pop(f"{bucket}/{key}", None)
+        deleted = "".join(f"<Deleted><Key>{key}</Key></Deleted>" for key in keys)
+        return f"<DeleteResult>{deleted}</DeleteResult>".encode()
 
 
 def _handler(server: S3Server) -> type[BaseHTTPRequestHandler]:

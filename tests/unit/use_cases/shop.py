@@ -95,11 +95,13 @@ class BusyOmnitron(InMemoryOmnitron):
         super().__init__(orders)
         self.on_order: list[Callable[[], object]] = []
         self.on_cancel: list[Callable[[], object]] = []
+        self._has_forgotten = False
 
     def order(self, number: str) -> OmnitronOrder | None:
         if self.on_order:
             self.on_order.pop(0)()
-        return super().order(number)
+        known = super().order(number)
+        return None if self._has_forgotten else known
 
     def cancel(self, order: OmnitronOrder, reasons: dict[int, int]) -> CancelOutcome:
         outcome = super().cancel(order, reasons)
@@ -110,6 +112,10 @@ class BusyOmnitron(InMemoryOmnitron):
     def goes_down(self) -> None:
         """Answer nothing any more."""
         self.is_down = True
+
+    def forgets(self) -> None:
+        """Know no order any more."""
+        self._has_forgotten = True
 
     @property
     def told(self) -> list[int]:

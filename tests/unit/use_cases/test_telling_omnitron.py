@@ -264,10 +264,9 @@ def test_an_unknown_outcome_stays_unknown_when_the_order_cannot_be_read_again() 
 
 
 def test_an_unknown_outcome_stays_unknown_when_the_order_is_gone() -> None:
-    order = an_order()
-    omnitron = BusyOmnitron([listed(order)])
-    omnitron.outcome, omnitron.cancels = OutcomeUnknown("timed out"), True
-    gone = evolve(listed(order), items=())
-    omnitron.on_cancel.append(lambda: omnitron.put(gone))
+    omnitron = BusyOmnitron([listed(an_order())])
+    omnitron.outcome = OutcomeUnknown("timed out")
+    omnitron.on_cancel.append(omnitron.forgets)
 
-    assert told(order, omnitron, cancel(quantity=1)) == OutcomeUnknown("timed out")
+    assert told(an_order(), omnitron, cancel(quantity=1)) == OutcomeUnknown("timed out")
+    assert omnitron.reads == ["N7", "N7"]

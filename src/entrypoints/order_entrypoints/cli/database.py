@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Annotated, BinaryIO, TypeAlias
 
+from cyclopts import Parameter
 from rich.console import Console
 from rich.progress import Progress
 
@@ -25,7 +26,11 @@ def migrate_database() -> None:
         print(f"The database is at revision {current_revision(engine)}.")
 
 
-def import_files(*files: str, replace: bool = False) -> None:
+FileName: TypeAlias = Annotated[str, Parameter(allow_leading_hyphen=True)]
+"""A path, or `-`; whatever else begins with a hyphen is refused below."""
+
+
+def import_files(*files: FileName, replace: bool = False) -> None:
     """Take in NDJSON files, all of a file or nothing of it.
 
     Args:
@@ -34,6 +39,9 @@ def import_files(*files: str, replace: bool = False) -> None:
     """
     if not files:
         raise WrongUseError("Give at least one file, or - for standard input.")
+    for name in files:
+        if name.startswith("-") and name != STANDARD_INPUT:
+            raise WrongUseError(f"Unknown option: {name}.")
     with database(configuration().database_url) as engine:
         for name in files:
             with _opened(name) as stream, _lines(stream, name) as lines:
