@@ -35,6 +35,8 @@ def amount_in(currency: Currency, amount: Decimal) -> Decimal:
     Raises:
         ValueError: not a finite number, too large, or with more places than the currency has.
     """
+    if not amount.is_finite():
+        raise ValueError(f"{amount} is not an amount of {currency.label}.")
     try:
         exact = amount.quantize(Decimal(1).scaleb(-currency.places))
     except InvalidOperation:
@@ -43,4 +45,4 @@ def amount_in(currency: Currency, amount: Decimal) -> Decimal:
         raise ValueError(
             f"{amount} has more than the {currency.places} decimal places of {currency.label}."
         )
-    return exact
+    return exact + 0  # without the sign of a negative zero

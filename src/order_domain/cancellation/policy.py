@@ -124,21 +124,21 @@ def order_status(facts: CancellationFacts, rules: CancellationRules) -> tuple[Fi
     if is_directly_cancellable(facts.order_status, rules):
         return ()
     message = "Order can't be cancelled in this status."
-    return (_merchants("order_status", message, rules),)
+    return (_merchants("order_status", message, facts, rules),)
 
 
 def invoiced(facts: CancellationFacts, rules: CancellationRules) -> tuple[Finding, ...]:
     """The order has an invoice, and the shop minds."""
     if not (rules.has_invoice and facts.is_invoiced):
         return ()
-    return (_merchants("invoiced", "Invoiced orders can not cancel", rules),)
+    return (_merchants("invoiced", "Invoiced orders can not cancel", facts, rules),)
 
 
 def expired(facts: CancellationFacts, rules: CancellationRules) -> tuple[Finding, ...]:
     """The order is older than the time limit; exactly as old is still in time."""
     if not (rules.time_limit_is_active and facts.age > rules.time_limit):
         return ()
-    return (_merchants("expired", "Order cancellation expired.", rules),)
+    return (_merchants("expired", "Order cancellation expired.", facts, rules),)
 
 
 def item_status(facts: CancellationFacts, rules: CancellationRules) -> tuple[Finding, ...]:
@@ -173,7 +173,7 @@ def needs_request(facts: CancellationFacts, rules: CancellationRules) -> tuple[F
         Finding("needs_request", Effect.DEFERS, message, line)
         for line, item in enumerate(facts.items)
         if item.cancellation_type is CancellationType.REFUND
-        or facts.as_loyalty_money
+        or _is_loyalty_money(item, facts)
         or (item.is_part and not item.units_listed)
     )
 
@@ -284,9 +284,21 @@ def is_directly_cancellable(status: OrderStatus, rules: CancellationRules) -> bo
     return status in DIRECTLY_CANCELLABLE or status in rules.extra_direct_cancellable_statuses
 
 
-def _merchants(code: str, message: str, rules: CancellationRules) -> Finding:
-    """A finding that defers unless the shop wants it to refuse."""
-    return Finding(code, Effect.REFUSES if code in rules.refuse else Effect.DEFERS, message)
+def _is_loyalty_money(item: ItemFacts, facts: CancellationFacts) -> bool:
+    own = item.as_loyalty_money
+    return facts.as_loyalty_money if own is None else own
+
+
+def _merchants(
+    code: str, message: str, facts: CancellationFacts, rules: CancellationRules
+) -> Finding:
+    """A finding that defers, or refuses a cancel where the shop says so.
+
+    A refund comes after the order was shipped, and so after every limit on cancelling.
+    """
+    cancels = any(item.cancellation_type is CancellationType.CANCEL for item in facts.items)
+    refuses = cancels and code in rules.refuse
+    return Finding(code, Effect.REFUSES if refuses else Effect.DEFERS, message)
 
 
 def _is_beyond_help(item: ItemFacts) -> bool:

@@ -56,6 +56,20 @@ class CancellationRules:
     time_limit: int = DEFAULT_TIME_LIMIT
     refuse: frozenset[str] = frozenset()
 
+    def __attrs_post_init__(self) -> None:
+        """Check what :meth:`parse` has checked already.
+
+        Raises:
+            ValueError: a negative limit, a status in which nothing is left to cancel, or
+                a reason that cannot refuse.
+        """
+        if self.time_limit < 0:
+            raise ValueError("time_limit: expected 0 or more minutes.")
+        if never := self.extra_direct_cancellable_statuses & NEVER_CANCELLABLE:
+            raise ValueError(f"{', '.join(sorted(never))} can never be cancelled directly.")
+        if unknown := self.refuse - MAY_REFUSE:
+            raise ValueError(f"{', '.join(sorted(unknown))} cannot be made to refuse.")
+
     @classmethod
     def parse(cls, setting: object) -> "CancellationRules":
         """Read the documented setting; what it leaves out keeps its default.
@@ -146,7 +160,8 @@ class _Reader:
                 continue
             if status in NEVER_CANCELLABLE:
                 self.wrong(dotted, f"{status} can never be cancelled directly.")
-            found.add(status)
+            else:
+                found.add(status)
         return frozenset(found)
 
     def refuse(self, top: Mapping[str, object]) -> frozenset[str]:
@@ -154,5 +169,6 @@ class _Reader:
         for dotted, text in self.texts(top, "refuse"):
             if text not in MAY_REFUSE:
                 self.wrong(dotted, f"Expected one of: {', '.join(sorted(MAY_REFUSE))}.")
-            found.add(text)
+            else:
+                found.add(text)
         return frozenset(found)

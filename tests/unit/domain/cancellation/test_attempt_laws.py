@@ -162,6 +162,12 @@ def test_a_claim_that_overlaps_one_under_way_is_refused(claim: Claim, data: st.D
     if order.attempts[0].state in UNDER_WAY:
         with pytest.raises(ValueError, match="is being cancelled already"):
             make_claim(order, overlapping)
+        return
+    (line,) = overlapping.items
+    wanted, left = line.quantity or 0, order.item(line.order_item).quantity_left
+    if line.quantity is None or wanted > left:
+        with pytest.raises(ValueError, match="units left"):
+            make_claim(order, overlapping)
     else:
         assert len(make_claim(order, overlapping).attempts) == 2
 
