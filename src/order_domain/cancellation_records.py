@@ -43,14 +43,15 @@ class CancellationRequestImage:
     """A picture that came with a request (schema ``CancellationRequestImage``).
 
     Attributes:
-        image: URL of the picture.
+        image: its name in the store of pictures; of one kept elsewhere, its URL.
+        pk: the repository's number; None until the request is saved.
         is_uploaded_by_user: by the customer, not by the shop.
     """
 
-    pk: int
     image: str
     created_date: datetime
     modified_date: datetime
+    pk: int | None = None
     description: str | None = None
     is_uploaded_by_user: bool = True
 

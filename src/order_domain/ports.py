@@ -29,6 +29,13 @@ NewUuid: TypeAlias = Callable[[], str]
 """Gives a new universally unique id in its canonical form of 36 characters."""
 
 
+IsIban: TypeAlias = Callable[[str], bool]
+"""Tells whether a text is an account number that could be; any text may be asked about."""
+
+Report: TypeAlias = Callable[[str], None]
+"""Tells whoever runs the service of what went wrong and hinders nobody, as a log does."""
+
+
 class StaleOrderError(Exception):
     """The order was saved by someone else since it was read; read it again."""
 
@@ -63,6 +70,10 @@ class Orders(Protocol):
         """Return the order that has an item of this pk; None when there is none."""
         ...
 
+    def by_image(self, name: str) -> Order | None:
+        """Return the order that has a request with a picture of this name; None for none."""
+        ...
+
     def latest(self, customer_id: int) -> LatestOrders | None:
         """Return the customer's latest orders; None when the customer has none.
 
@@ -83,11 +94,62 @@ class Orders(Protocol):
         """Replace the order of the same pk, all or nothing.
 
         The version kept must be the order's own; the order returned has the next one,
-        and every request in it a pk.
+        and every request and every picture of a request in it a pk.
 
         Raises:
             StaleOrderError: the kept version is another, or there is no such order.
         """
+        ...
+
+
+class Picture(Protocol):
+    """A picture that was checked."""
+
+    @property
+    def data(self) -> bytes:
+        """The file."""
+        ...
+
+    @property
+    def media_type(self) -> str:
+        """As ``image/jpeg``."""
+        ...
+
+
+@frozen
+class UnfitPicture:
+    """What was sent cannot be taken.
+
+    Attributes:
+        message: why, for the customer.
+    """
+
+    message: str
+
+
+CheckPicture: TypeAlias = Callable[[bytes], Picture | UnfitPicture]
+"""Tells whether a file is a picture, and one that is not too large; it may have any bytes."""
+
+
+class PictureStore(Protocol):
+    """Keeps customers' pictures. A name lets nobody in: who serves one asks whose it is.
+
+    Any method may raise ``StorageUnavailableError``.
+    """
+
+    def keep(self, picture: Picture) -> str:
+        """Keep a checked picture, whole or not at all; return its new name.
+
+        Names are never given twice and cannot be guessed, and can stand in a URL path.
+        """
+        ...
+
+    def open(self, name: str) -> tuple[bytes, str] | None:
+        """Return a picture's bytes and media type; None when there is none of this name."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Forget a picture; nothing happens when there is none of this name."""
         ...
 
 

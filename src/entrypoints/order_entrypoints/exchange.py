@@ -92,8 +92,10 @@ def _take_in(load: Loader, line: bytes, number: int) -> str:
         record = read_record(line)
         _load(load, record, number)
     except FieldError as error:
+        load.finish()  # a fault of a record before this one is told first
         raise BadLineError(number, error.field, error.message) from None
     except InvalidSettingError as error:
+        load.finish()
         raise BadLineError(number, "value", str(error)) from None
     return str(record.__struct_config__.tag)
 

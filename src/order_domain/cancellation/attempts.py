@@ -75,14 +75,17 @@ def claim(order: Order, selection: Selection, *, attempt_id: str, now: datetime)
         now: when the claim is made.
 
     Raises:
-        ValueError: a selected item is under way in another attempt.
+        ValueError: a selected item is under way in another attempt, or fewer units of
+            it are left than are selected.
     """
+    selection = spell_out(order, selection)
     for line in selection.items:
         if any(other.is_under_way and other.concerns(line.order_item) for other in order.attempts):
             raise ValueError(f"Order item {line.order_item} is being cancelled already.")
-    attempt = CancellationAttempt(
-        id=attempt_id, selection=spell_out(order, selection), claimed_at=now
-    )
+        left = order.item(line.order_item).quantity_left
+        if not 1 <= (line.quantity or 0) <= left:
+            raise ValueError(f"Order item {line.order_item} has {left} units left.")
+    attempt = CancellationAttempt(id=attempt_id, selection=selection, claimed_at=now)
     return evolve(order, attempts=(*order.attempts, attempt))
 
 
@@ -92,7 +95,7 @@ def settle(
     """Return the order after Omnitron's answer to a claimed attempt.
 
     Accepted: the items become cancellation_waiting, and the order once all its items
-    are. Anything else: a request is opened for each selected item, and an unknown
+    are; its pictures are not named any more, for nobody has to decide by them. Anything else: a request is opened for each selected item, and an unknown
     outcome stays under way. An attempt that is not claimed any more was settled by
     someone else: the order comes back as it is.
 
@@ -111,7 +114,13 @@ def settle(
         return order
     match outcome:
         case Accepted(note):
-            ended = evolve(attempt, state=AttemptState.ACCEPTED, note=note, settled_at=now)
+            ended = evolve(
+                attempt,
+                selection=_without_images(attempt.selection),
+                state=AttemptState.ACCEPTED,
+                note=note,
+                settled_at=now,
+            )
             return _with_attempt(_cancelled(order, attempt.selection), ended)
         case NotAccepted(note):
             ended = evolve(attempt, state=AttemptState.REFUSED, note=note, settled_at=now)
@@ -160,6 +169,10 @@ def _cancelled(order: Order, selection: Selection) -> Order:
             item = evolve(item, status=OrderStatus.CANCELLATION_WAITING)
         order = with_item(order, item)
     return with_status_of_items(order)
+
+
+def _without_images(selection: Selection) -> Selection:
+    return evolve(selection, items=tuple(evolve(line, images=()) for line in selection.items))
 
 
 def _unlisted(order: Order, pks: frozenset[int]) -> Order:

@@ -6,7 +6,7 @@ has the right type is the wire's business; here it is held against the order.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
@@ -14,7 +14,7 @@ from attrs import Factory, field, frozen
 
 from order_domain.orders import Order, OrderItem
 from order_domain.reasons import CancellationReason
-from order_domain.selections import SelectedItem, Selection
+from order_domain.selections import NO_UPLOADS, SelectedItem, Selection, Upload, Uploads
 from order_domain.statuses import CancellationType
 
 FieldErrors: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -30,6 +30,17 @@ EMPTY_LIST = "This list may not be empty."
 WHOLE = "non_field_errors"
 """Stands for all of what was sent."""
 LINES = "cancel_order_items"
+IMAGES = "cancellation_request_image_set"
+
+
+def _no_fault(data: bytes) -> str | None:  # noqa: ARG001
+    """Stands where pictures are not checked."""
+    return None
+
+
+def _any_iban(text: str) -> bool:  # noqa: ARG001
+    """Stands where account numbers are not checked."""
+    return True
 
 
 @frozen(kw_only=True)
@@ -39,8 +50,14 @@ class SelectionContext:
     Attributes:
         reasons: the shop's cancellation reasons, inactive ones too.
         easy_return_enabled: a refund needs a company that fetches the item.
-        owns_pickup_address: the named pickup address is in the customer's book.
+        owns_pickup_address: the selection's pickup address is in the customer's book.
         now: its date is the first one possible for a pickup.
+        own_addresses: those of the lines' pickup addresses that are in the customer's book.
+        is_iban: tells account numbers from other texts.
+        uploads: the pictures sent with each line.
+        max_images_per_item: how many a line may have.
+        picture_fault: what is wrong with a picture, for the customer; None when nothing is.
+            Asked only for lines of the order that could have pictures: it may be slow.
         unreadable: dotted names of fields that could not be read and are reported
             already; nothing is checked that depends on them.
     """
@@ -49,6 +66,11 @@ class SelectionContext:
     easy_return_enabled: bool
     owns_pickup_address: bool
     now: datetime
+    own_addresses: frozenset[int] = frozenset()
+    is_iban: Callable[[str], bool] = _any_iban
+    uploads: Uploads = NO_UPLOADS
+    max_images_per_item: int = 5
+    picture_fault: Callable[[bytes], str | None] = _no_fault
     unreadable: frozenset[str] = frozenset()
     _around: frozenset[str] = field(
         default=Factory(lambda self: _around_of(self.unreadable), takes_self=True), init=False
@@ -73,8 +95,12 @@ def _around_of(fields: Collection[str]) -> frozenset[str]:
     return frozenset(outside for name in fields for outside in _outside(name))
 
 
-def check_selection(order: Order, selection: Selection, context: SelectionContext) -> FieldErrors:
+def check_selection(
+    order: Order | None, selection: Selection, context: SelectionContext
+) -> FieldErrors:
     """Return every error of the selection; empty when it is fit to be decided on.
+
+    Without an order, every order item that could be read is one that does not exist.
 
     A missing pickup address is not among them: see :func:`lacks_pickup_address`.
     """
@@ -83,7 +109,10 @@ def check_selection(order: Order, selection: Selection, context: SelectionContex
         problems.append((LINES, EMPTY_LIST))
     if selection.pickup_address is not None and not context.owns_pickup_address:
         problems.append(("pickup_address", unknown_pk(selection.pickup_address)))
-    lines = [_Line(line, f"{LINES}.{n}", order, context) for n, line in enumerate(selection.items)]
+    lines = [
+        _Line(line, f"{LINES}.{n}", () if order is None else order.items, n, context)
+        for n, line in enumerate(selection.items)
+    ]
     times = Counter(line.order_item for line in lines)
     for line in lines:
         problems.extend(line.problems(is_repeated=times[line.order_item] > 1))
@@ -96,10 +125,13 @@ def lacks_pickup_address(selection: Selection, context: SelectionContext) -> boo
     Told apart from the other errors because it has a status and a code of its own:
     406 and ``cancellation_request_100_8``.
     """
-    if selection.pickup_address is not None or not context.can_read("pickup_address"):
+    if not context.easy_return_enabled or not context.can_read("pickup_address"):
         return False
-    return context.easy_return_enabled and any(
-        line.cancellation_type is CancellationType.REFUND for line in selection.items
+    return any(
+        line.cancellation_type is CancellationType.REFUND
+        and selection.pickup_address_of(line) is None
+        and context.can_read(f"{LINES}.{n}.pickup_address")
+        for n, line in enumerate(selection.items)
     )
 
 
@@ -122,7 +154,8 @@ class _Line:
 
     line: SelectedItem
     at: str
-    order: Order
+    items: tuple[OrderItem, ...]
+    position: int
     context: SelectionContext
 
     @property
@@ -137,7 +170,7 @@ class _Line:
 
     def _found(self, *, is_repeated: bool) -> Iterator[Problem]:
         pk = self.order_item
-        item = next((item for item in self.order.items if item.pk == pk), None)
+        item = next((item for item in self.items if item.pk == pk), None)
         if self._can_read("reason"):
             yield from self._reason_problems()
         yield from self._pickup_date_problems()
@@ -148,6 +181,9 @@ class _Line:
         yield from _quantity_problems(item, self.line.quantity)
         if self._can_read("cancellation_type", "shipping_company"):
             yield from _company_problems(item, self.line, self.context)
+        yield from self._payment_problems()
+        if item is not None and not is_repeated:
+            yield from self._image_problems()
 
     def _reason_problems(self) -> Iterator[Problem]:
         line, reasons = self.line, self.context.reasons
@@ -171,6 +207,28 @@ class _Line:
             yield "pickup_date.date", "This date is in the past."
         if self._can_read("pickup_date.hour_range") and pickup.end <= pickup.start:
             yield "pickup_date.hour_range.end", "The window must end after it starts."
+
+    def _payment_problems(self) -> Iterator[Problem]:
+        """Of where the item is fetched, and where the money goes."""
+        line, context = self.line, self.context
+        if line.pickup_address is not None and line.pickup_address not in context.own_addresses:
+            yield "pickup_address", unknown_pk(line.pickup_address)
+        if line.iban is not None and not context.is_iban(line.iban):
+            yield "iban", "This is not a valid IBAN."
+
+    def _image_problems(self) -> Iterator[Problem]:
+        uploads = self.context.uploads.get(self.position, ())
+        most = self.context.max_images_per_item
+        if len(uploads) > most:
+            yield IMAGES, f"Ensure this field has no more than {most} elements."
+            return
+        for n, upload in enumerate(uploads):
+            yield from self._fault_of(upload, f"{IMAGES}.{n}.image")
+
+    def _fault_of(self, upload: Upload, at: str) -> Iterator[Problem]:
+        fault = self.context.picture_fault(upload.data) if self._can_read(at) else None
+        if fault is not None:
+            yield at, fault
 
     def _lacks_description(self) -> bool:
         return self._can_read("description") and not (self.line.description or "").strip()

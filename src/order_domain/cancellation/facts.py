@@ -25,6 +25,8 @@ class ItemFacts:
         units_listed: Omnitron lists the item's units one by one.
         has_open_request: a cancellation request on the item is open.
         is_under_way: a direct cancellation of the item has not ended.
+        as_loyalty_money: the item's refund is asked for in loyalty points, or not;
+            None: as for the whole selection.
     """
 
     status: OrderStatus
@@ -33,6 +35,7 @@ class ItemFacts:
     units_listed: bool = True
     has_open_request: bool = False
     is_under_way: bool = False
+    as_loyalty_money: bool | None = None
 
 
 @frozen(kw_only=True)
@@ -42,7 +45,8 @@ class CancellationFacts:
     Attributes:
         age: minutes since the order was created, any part of a minute counted as a
             whole one; 0 for an order from the future.
-        as_loyalty_money: the refund is asked for in loyalty points.
+        as_loyalty_money: the refund is asked for in loyalty points, where an item's
+            facts do not say otherwise.
         items: one for each selected item, in the selection's order.
     """
 
@@ -100,6 +104,7 @@ def _item_facts(order: Order, line: SelectedItem) -> ItemFacts:
         is_under_way=any(
             attempt.is_under_way and attempt.concerns(item.pk) for attempt in order.attempts
         ),
+        as_loyalty_money=line.fully_refund_as_loyalty_money,
     )
 
 

@@ -9,7 +9,11 @@ from datetime import datetime
 
 from attrs import evolve
 
-from order_domain.cancellation_records import CancellationRequest, EasyReturn
+from order_domain.cancellation_records import (
+    CancellationRequest,
+    CancellationRequestImage,
+    EasyReturn,
+)
 from order_domain.orders import Order, OrderItem
 from order_domain.selections import SelectedItem, Selection
 from order_domain.statuses import CANCELLED, CancellationType, OrderStatus
@@ -157,10 +161,26 @@ def _request(
         created_date=now,
         modified_date=now,
         description=line.description,
+        iban=None if line.iban is None else _compact(line.iban),
+        holder_name=line.holder_name,
         easy_return=_easy_return(item, line, selection),
-        fully_refund_as_loyalty_money=selection.fully_refund_as_loyalty_money,
-        return_policy=selection.return_policy,
+        fully_refund_as_loyalty_money=selection.is_loyalty_money(line),
+        return_policy=selection.return_policy_of(line),
+        images=tuple(
+            CancellationRequestImage(
+                image=sent.image,
+                description=sent.description,
+                created_date=now,
+                modified_date=now,
+            )
+            for sent in line.images
+        ),
     )
+
+
+def _compact(iban: str) -> str:
+    """Return an account number as it is kept: upper case, without what makes it readable."""
+    return "".join(character for character in iban.upper() if character.isalnum())
 
 
 def _easy_return(item: OrderItem, line: SelectedItem, selection: Selection) -> EasyReturn | None:
@@ -171,7 +191,7 @@ def _easy_return(item: OrderItem, line: SelectedItem, selection: Selection) -> E
         ):
             return EasyReturn(
                 shipping_company=company.shipping_company,
-                pickup_address=selection.pickup_address,
+                pickup_address=selection.pickup_address_of(line),
                 pickup_date=line.pickup_date,
             )
     return None

@@ -23,16 +23,22 @@ from order_domain.customers import Customer
 from order_domain.orders import Order
 from order_domain.ports import (
     CancellationReasons,
+    CheckPicture,
     Clock,
     Customers,
+    IsIban,
     NewUuid,
     Omnitron,
     Orders,
+    PictureStore,
+    Report,
     Settings,
     StaleOrderError,
 )
-from order_domain.selections import Selection
+from order_domain.selections import NO_UPLOADS, Selection, Uploads
+from order_domain.use_cases.find_order import order_by_number
 from order_domain.use_cases.judge_selection import Judged, judge_selection
+from order_domain.use_cases.keep_pictures import CheckedPictures, KeptPictures, remove_picture
 from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
 from order_domain.use_cases.tell_omnitron import tell_omnitron
 
@@ -75,9 +81,14 @@ def cancel_items(
     reasons: CancellationReasons,
     settings: Settings,
     omnitron: Omnitron,
+    is_iban: IsIban,
+    check_picture: CheckPicture,
+    pictures: PictureStore,
+    report: Report,
     clock: Clock,
     new_uuid: NewUuid,
     policy: tuple[Rule, ...] = POLICY,
+    uploads: Uploads = NO_UPLOADS,
     unreadable: FieldErrors = NO_ERRORS,
 ) -> CancelResult:
     """Cancel the selected items of a customer's order, or ask the back office to.
@@ -95,46 +106,84 @@ def cancel_items(
         reasons: knows the shop's cancellation reasons.
         settings: gives the cancellation rules in force.
         omnitron: is told of a direct cancellation, once.
+        is_iban: tells account numbers from other texts.
+        check_picture: tells pictures from other files.
+        pictures: keeps the pictures of whatever is not cancelled at once.
+        report: is told of a picture that could not be removed again.
         clock: the time now; asked again when the attempt is settled.
         new_uuid: names attempts and requests.
         policy: the rules to ask.
+        uploads: the pictures sent with each line.
         unreadable: messages for fields that could not be read and stand blank in the
             selection; with any, nothing is done but telling every error.
 
     Raises:
         StaleOrderError: others kept saving the order; nothing was changed.
-        StorageUnavailableError: of the repository. Before Omnitron is told nothing is
+        StorageUnavailableError: of the repository or of the store of pictures. Before Omnitron is told nothing is
             changed; after it the attempt stays claimed, for recovery to finish.
     """
-    for _ in range(TRIES):
-        judged = judge_selection(
-            number,
-            selection,
-            customer,
-            clock(),
-            orders=orders,
-            customers=customers,
-            reasons=reasons,
-            settings=settings,
-            policy=policy,
-            unreadable=unreadable,
-        )
-        if not isinstance(judged, Judged):
-            return judged
-        decision = judged.decision
-        if isinstance(decision, Refused):
-            return decision
-        try:
-            if isinstance(decision, ByRequest):
-                saved = _save_requests(judged.order, selection, orders, clock, new_uuid)
-                return evolve(saved, reasons=decision.reasons)
-            claimed = _save_claim(judged.order, selection, orders, clock, new_uuid)
-        except StaleOrderError:
-            continue
-        attempt = claimed.attempt
-        outcome = tell_omnitron(claimed.order, attempt.selection, judged.rules, omnitron=omnitron)
-        return _settled(claimed, outcome, orders, clock, new_uuid)
+    checked = CheckedPictures(check_picture)
+    with KeptPictures(uploads, checked, pictures, report) as kept:
+        for _ in range(TRIES):
+            order = order_by_number(number, customer, orders=orders)
+            if order is None:
+                return OrderNotFound()
+            judged = judge_selection(
+                order,
+                selection,
+                customer,
+                clock(),
+                customers=customers,
+                reasons=reasons,
+                settings=settings,
+                is_iban=is_iban,
+                picture_fault=checked.fault,
+                policy=policy,
+                uploads=uploads,
+                unreadable=unreadable,
+            )
+            if not isinstance(judged, Judged):
+                return judged
+            decision = judged.decision
+            if isinstance(decision, Refused):
+                return decision
+            try:
+                if isinstance(decision, ByRequest):
+                    saved = save_requests(
+                        order, selection, kept, orders=orders, clock=clock, new_uuid=new_uuid
+                    )
+                    return evolve(saved, reasons=decision.reasons)
+                claimed = _save_claim(order, selection, kept, orders, clock, new_uuid)
+            except StaleOrderError:
+                continue
+            attempt = claimed.attempt
+            told = tell_omnitron(claimed.order, attempt.selection, judged.rules, omnitron=omnitron)
+            result = _settled(claimed, told, orders, clock, new_uuid)
+            if isinstance(result, ItemsCancelled):
+                _remove_pictures(attempt, pictures, report)
+            return result
     raise StaleOrderError(number)
+
+
+def save_requests(
+    order: Order,
+    selection: Selection,
+    kept: KeptPictures,
+    *,
+    orders: Orders,
+    clock: Clock,
+    new_uuid: NewUuid,
+) -> RequestsCreated:
+    """Open a request for each line, with its pictures, and save the order.
+
+    Raises:
+        StaleOrderError: the order was saved by someone else meanwhile.
+        StorageUnavailableError: of the repository or of the store of pictures.
+    """
+    uuids = _uuids(selection, new_uuid)
+    saved = orders.save(open_requests(order, kept.in_selection(selection), uuids, clock()))
+    kept.are_named()
+    return RequestsCreated(_requests(saved, uuids))
 
 
 @frozen
@@ -145,19 +194,18 @@ class _Claimed:
     attempt: CancellationAttempt
 
 
-def _save_requests(
-    order: Order, selection: Selection, orders: Orders, clock: Clock, new_uuid: NewUuid
-) -> RequestsCreated:
-    uuids = _uuids(selection, new_uuid)
-    saved = orders.save(open_requests(order, selection, uuids, clock()))
-    return RequestsCreated(_requests(saved, uuids))
-
-
 def _save_claim(
-    order: Order, selection: Selection, orders: Orders, clock: Clock, new_uuid: NewUuid
+    order: Order,
+    selection: Selection,
+    kept: KeptPictures,
+    orders: Orders,
+    clock: Clock,
+    new_uuid: NewUuid,
 ) -> _Claimed:
     attempt_id = new_uuid()
-    saved = orders.save(claim(order, selection, attempt_id=attempt_id, now=clock()))
+    asked = kept.in_selection(selection)
+    saved = orders.save(claim(order, asked, attempt_id=attempt_id, now=clock()))
+    kept.are_named()
     return _Claimed(saved, attempt_of(saved, attempt_id))
 
 
@@ -172,6 +220,13 @@ def _settled(
     if attempt.state is AttemptState.ACCEPTED:
         return ItemsCancelled()
     return RequestsCreated(_requests(saved, attempt.requests), note=attempt.note)
+
+
+def _remove_pictures(attempt: CancellationAttempt, store: PictureStore, report: Report) -> None:
+    """Nobody has to decide by them any more."""
+    for line in attempt.selection.items:
+        for image in line.images:
+            remove_picture(image.image, store=store, report=report)
 
 
 def settle_and_save(

@@ -16,6 +16,16 @@ def order_by_pk(pk: int, customer: Customer, *, orders: Orders) -> Order | None:
     return _visible(orders.by_pk(pk), customer, orders)
 
 
+def order_by_item(item_pk: int, customer: Customer, *, orders: Orders) -> Order | None:
+    """Return the order of this item if the customer may see it; None also when there is none."""
+    return _visible(orders.by_item(item_pk), customer, orders)
+
+
+def order_by_image(name: str, customer: Customer, *, orders: Orders) -> Order | None:
+    """Return the order that this picture is in if the customer may see it; None otherwise."""
+    return _visible(orders.by_image(name), customer, orders)
+
+
 def _visible(order: Order | None, customer: Customer, orders: Orders) -> Order | None:
     if order is None:
         return None

@@ -1,5 +1,6 @@
-"""Check a selection and decide on it: what previewing and cancelling have in common."""
+"""Check a selection and decide on it: what previewing, cancelling and requesting share."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from attrs import frozen
@@ -16,10 +17,12 @@ from order_domain.cancellation.policy import Decision, Rule, decide
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.customers import Customer
 from order_domain.orders import Order
-from order_domain.ports import CancellationReasons, Customers, Orders, Settings
-from order_domain.selections import Selection
-from order_domain.use_cases.find_order import order_by_number
-from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
+from order_domain.ports import CancellationReasons, Customers, IsIban, Settings
+from order_domain.selections import NO_UPLOADS, Selection, Uploads
+from order_domain.use_cases.outcomes import Invalid, PickupAddressRequired
+
+PictureFault = Callable[[bytes], str | None]
+"""Tells what is wrong with a picture, for the customer; None when nothing is."""
 
 
 @frozen(kw_only=True)
@@ -32,49 +35,59 @@ class Judged:
 
 
 def judge_selection(
-    number: str,
+    order: Order | None,
     selection: Selection,
     customer: Customer,
     now: datetime,
     *,
-    orders: Orders,
     customers: Customers,
     reasons: CancellationReasons,
     settings: Settings,
+    is_iban: IsIban,
+    picture_fault: PictureFault,
     policy: tuple[Rule, ...],
+    uploads: Uploads = NO_UPLOADS,
     unreadable: FieldErrors = NO_ERRORS,
-) -> Judged | OrderNotFound | Invalid | PickupAddressRequired:
-    """Find the order, check the selection, decide. Changes nothing.
+    unchecked: frozenset[str] = frozenset(),
+) -> Judged | Invalid | PickupAddressRequired:
+    """Check the selection against an order, and decide. Changes nothing.
 
     Args:
-        number: of the order.
+        order: what the customer may see of what was asked for; None for nothing, which
+            is told of the order items.
         selection: what is asked; blank where it could not be read.
         customer: who asks.
         now: an aware datetime.
-        orders: where orders are kept.
         customers: knows the customer's addresses.
         reasons: knows the shop's cancellation reasons.
         settings: gives the rules in force.
+        is_iban: tells account numbers from other texts.
+        picture_fault: what is wrong with a picture.
         policy: the rules to ask.
+        uploads: the pictures sent with each line.
         unreadable: messages for the fields that could not be read; with any, the
             selection is invalid, and its other errors are told beside them.
+        unchecked: more fields, of which nothing can be told.
     """
-    order = order_by_number(number, customer, orders=orders)
-    if order is None:
-        return OrderNotFound()
     shop = settings.current()
+    own = _own_addresses(selection, customer, customers)
     context = SelectionContext(
         reasons=reasons.all(),
         easy_return_enabled=shop.easy_return_enabled,
-        owns_pickup_address=_owns_pickup_address(selection, customer, customers),
+        owns_pickup_address=selection.pickup_address in own,
+        own_addresses=own,
+        is_iban=is_iban,
+        uploads=uploads,
+        max_images_per_item=shop.max_images_per_item,
+        picture_fault=picture_fault,
         now=now,
-        unreadable=frozenset(unreadable),
+        unreadable=frozenset(unreadable) | unchecked,
     )
     errors = {**unreadable, **check_selection(order, selection, context)}
     address_missing = lacks_pickup_address(selection, context)
     if errors and address_missing:
         return Invalid({**errors, "pickup_address": (PICKUP_ADDRESS_REQUIRED,)})
-    if errors:
+    if errors or order is None:
         return Invalid(errors)
     if address_missing:
         return PickupAddressRequired()
@@ -82,6 +95,11 @@ def judge_selection(
     return Judged(order=order, rules=rules, decision=decide(order, selection, rules, now, policy))
 
 
-def _owns_pickup_address(selection: Selection, customer: Customer, customers: Customers) -> bool:
-    pk = selection.pickup_address
-    return pk is not None and customers.address(customer.id, pk) is not None
+def _own_addresses(
+    selection: Selection, customer: Customer, customers: Customers
+) -> frozenset[int]:
+    """Those of the named pickup addresses that are in the customer's book."""
+    named = {selection.pickup_address, *(line.pickup_address for line in selection.items)}
+    return frozenset(
+        pk for pk in named if pk is not None and customers.address(customer.id, pk) is not None
+    )

@@ -8,9 +8,19 @@ from attrs import frozen
 from order_domain.cancellation.checks import NO_ERRORS, FieldErrors
 from order_domain.cancellation.policy import POLICY, Decision, Direct, Rule, direct_until
 from order_domain.customers import Customer
-from order_domain.ports import CancellationReasons, Clock, Customers, Orders, Settings
-from order_domain.selections import Selection
+from order_domain.ports import (
+    CancellationReasons,
+    CheckPicture,
+    Clock,
+    Customers,
+    IsIban,
+    Orders,
+    Settings,
+)
+from order_domain.selections import NO_UPLOADS, Selection, Uploads
+from order_domain.use_cases.find_order import order_by_number
 from order_domain.use_cases.judge_selection import Judged, judge_selection
+from order_domain.use_cases.keep_pictures import CheckedPictures
 from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
 
 
@@ -40,8 +50,11 @@ def preview_cancellation(
     customers: Customers,
     reasons: CancellationReasons,
     settings: Settings,
+    is_iban: IsIban,
+    check_picture: CheckPicture,
     clock: Clock,
     policy: tuple[Rule, ...] = POLICY,
+    uploads: Uploads = NO_UPLOADS,
     unreadable: FieldErrors = NO_ERRORS,
 ) -> PreviewResult:
     """Check the selection and decide on it exactly as :func:`cancel_items` would.
@@ -49,16 +62,21 @@ def preview_cancellation(
     Omnitron is not asked: it may still refuse what looks direct from here. The
     arguments are those of :func:`cancel_items`.
     """
+    order = order_by_number(number, customer, orders=orders)
+    if order is None:
+        return OrderNotFound()
     judged = judge_selection(
-        number,
+        order,
         selection,
         customer,
         clock(),
-        orders=orders,
         customers=customers,
         reasons=reasons,
         settings=settings,
+        is_iban=is_iban,
+        picture_fault=CheckedPictures(check_picture).fault,
         policy=policy,
+        uploads=uploads,
         unreadable=unreadable,
     )
     if not isinstance(judged, Judged):

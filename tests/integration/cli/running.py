@@ -53,6 +53,11 @@ class Orders:
         left = {key: value for key, value in self.environment.items() if key != f"ORDERS_{name}"}
         return evolve(self, environment=left)
 
+    def without_warnings(self) -> "Orders":
+        """The same where warnings are not errors."""
+        left = {key: self.environment[key] for key in self.environment if key != "PYTHONWARNINGS"}
+        return evolve(self, environment=left)
+
     def __call__(self, *arguments: str, stdin: bytes = b"") -> Finished:
         """Run to the end; nothing of it may tell a secret or, unasked, show a traceback."""
         ended = subprocess.run(

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from integration.real_shop import ADA, NUMBER, customer
+from integration.real_records import customer
+from integration.real_shop import ADA, NUMBER
 from order_adapters.signing import TimedSigner
 from order_adapters.sqlalchemy import SqlSessions
 from order_entrypoints.exchange import import_lines

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from integration.real_records import Json
+
 from .running import Orders
 
-DEFAULT = {
+DEFAULT: Json = {
     "extra_direct_cancellable_statuses": [],
     "has_invoice": False,
     "hour_gap": {"is_active": False, "time": 60},

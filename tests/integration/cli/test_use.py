@@ -26,7 +26,6 @@ def test_without_a_command_it_shows_what_there_is(orders: Orders) -> None:
         (["serve", "--port", "70000"], "--port"),
         (["serve", "--workers", "0"], "--workers"),
         (["omnitron-sandbox", "--fail", "1.5"], "--fail"),
-        (["omnitron-sandbox", "--hang", "-1"], "--hang"),
     ],
 )
 def test_wrong_use_ends_with_2_and_a_line_that_says_what_is_wrong(
@@ -45,11 +44,8 @@ def test_wrong_use_ends_with_2_and_a_line_that_says_what_is_wrong(
         ("DATABASE_URL", f"mysql://orders:{PASSWORD}@localhost/orders"),
         ("DATABASE_URL", "no url"),
         ("SECRET_KEYS", "a,,b"),
-        ("SIGNATURE_MAX_AGE", "a day"),
         ("OMNITRON_URL", f"ftp://orders:{PASSWORD}@localhost"),
-        ("OMNITRON_TIMEOUT", "-1"),
-        ("OMNITRON_CHANNEL_ID", "web"),
-        ("STATUS_VALUES", "number"),
+        ("OMNITRON_TIMEOUT", "100000"),
         ("COOKIE_SECURE", "perhaps"),
     ],
 )
@@ -98,7 +94,7 @@ def test_debug_adds_the_traceback_and_still_no_secret(orders: Orders, arguments:
     assert ended.err.splitlines()[-1].startswith("orders: ")
 
 
-@pytest.mark.parametrize("command", [["export"], ["import", "-"], ["session", "7"], ["serve"]])
+@pytest.mark.parametrize("command", [["export"], ["import", "-"], ["serve"]])
 def test_a_database_without_the_schema_is_to_be_migrated_first(
     orders: Orders, command: list[str]
 ) -> None:

@@ -1,5 +1,6 @@
 """A shop of in-memory ports, with an Omnitron that lists what was ordered."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import count
@@ -24,7 +25,12 @@ from order_domain.ports import OmnitronItem, OmnitronOrder
 from order_domain.reasons import CancellationReason
 from order_domain.selections import Selection
 from order_domain.settings import ShopSettings
-from order_domain.statuses import CancellationRequestStatus, CancellationType, OrderStatus
+from order_domain.statuses import (
+    CANCELLED,
+    CancellationRequestStatus,
+    CancellationType,
+    OrderStatus,
+)
 from order_domain.use_cases.cancel_items import CancelResult, cancel_items
 from order_domain.use_cases.preview_cancellation import PreviewResult, preview_cancellation
 from unit.examples import NOW, an_order
@@ -116,6 +122,12 @@ class BusyOmnitron(InMemoryOmnitron):
     def forgets(self) -> None:
         """Know no order any more."""
         self._has_forgotten = True
+
+    def cancelled(self, number: str) -> Counter[str]:
+        """How many entries are cancelled of each item of an order, by remote id."""
+        order = InMemoryOmnitron.order(self, number)
+        assert order is not None
+        return Counter(item.remote_id for item in order.items if item.status in CANCELLED)
 
     @property
     def told(self) -> list[int]:

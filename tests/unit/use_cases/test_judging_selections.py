@@ -172,8 +172,8 @@ def test_an_unreadable_field_makes_the_selection_invalid_even_if_the_rest_is_fit
     assert judged(Shop.of(), a_selection(), unreadable=unreadable) == Invalid(unreadable)
 
 
-LINE = {"order_item": 1, "cancellation_type": "cancel", "reason": 3}
-REFUND = {
+LINE: dict[str, object] = {"order_item": 1, "cancellation_type": "cancel", "reason": 3}
+REFUND: dict[str, object] = {
     "order_item": 1,
     "cancellation_type": "refund",
     "reason": TOO_BLUE,
@@ -181,6 +181,22 @@ REFUND = {
     "quantity": 1,
     "pickup_date": {"date": "2025-06-03", "hour_range": {"start": "09:00", "end": "12:00"}},
 }
+UNREADABLE: list[object] = [
+    {},
+    [],
+    None,
+    {"cancel_order_items": None},
+    {"cancel_order_items": {}},
+    {"cancel_order_items": [None]},
+    {"cancel_order_items": [{}]},
+    {"cancel_order_items": [REFUND], "pickup_address": "home"},
+    {"cancel_order_items": [REFUND], "pickup_address": 41, "return_policy": "perhaps"},
+    {
+        "cancel_order_items": [REFUND],
+        "pickup_address": 41,
+        "fully_refund_as_loyalty_money": None,
+    },
+]
 
 
 @pytest.mark.parametrize(
@@ -215,26 +231,7 @@ def test_the_blank_that_stands_for_an_unreadable_value_causes_no_second_message(
     assert told
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        {},
-        [],
-        None,
-        {"cancel_order_items": None},
-        {"cancel_order_items": {}},
-        {"cancel_order_items": [None]},
-        {"cancel_order_items": [{}]},
-        {"cancel_order_items": [REFUND], "pickup_address": "home"},
-        {"cancel_order_items": [REFUND], "pickup_address": 41, "return_policy": "perhaps"},
-        {
-            "cancel_order_items": [REFUND],
-            "pickup_address": 41,
-            "fully_refund_as_loyalty_money": None,
-        },
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize("body", UNREADABLE, ids=str)
 def test_a_body_that_could_not_be_read_has_the_errors_of_its_reading_only(body: object) -> None:
     verdict = judged_body(Shop.of(DELIVERED), body)
 

@@ -12,8 +12,7 @@ from urllib.request import url2pathname
 from obstore.exceptions import BaseError
 from obstore.store import ObjectStore, from_url
 
-from order_adapters.images.pictures import Picture
-from order_domain.ports import StorageUnavailableError
+from order_domain.ports import Picture, StorageUnavailableError
 
 _SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/gif": "gif"}
 _MEDIA_TYPES = {suffix: media_type for media_type, suffix in _SUFFIXES.items()}

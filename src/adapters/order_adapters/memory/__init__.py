@@ -12,6 +12,7 @@ from order_adapters.memory.directory import (
 from order_adapters.memory.history import InMemoryArchive, InMemoryOrderHistory
 from order_adapters.memory.omnitron import InMemoryOmnitron
 from order_adapters.memory.orders import InMemoryOrders
+from order_adapters.memory.pictures import InMemoryPictures, any_picture
 from order_adapters.memory.signer import PlainSigner
 
 __all__ = [
@@ -21,7 +22,9 @@ __all__ = [
     "InMemoryOmnitron",
     "InMemoryOrderHistory",
     "InMemoryOrders",
+    "InMemoryPictures",
     "InMemorySessions",
     "InMemorySettings",
     "PlainSigner",
+    "any_picture",
 ]

@@ -6,7 +6,7 @@ from threading import Lock
 
 from attrs import evolve
 
-from order_domain.cancellation_records import CancellationRequest
+from order_domain.cancellation_records import CancellationRequest, CancellationRequestImage
 from order_domain.orders import Order, OrderItem
 from order_domain.ports import DuplicateOrderError, StaleOrderError
 from order_domain.visibility import LatestOrders
@@ -20,6 +20,7 @@ class InMemoryOrders:
         self._lock = Lock()
         self._orders: dict[int, Order] = {}
         self._request_pks = count(1)
+        self._image_pks = count(1)
         for order in orders:
             self.add(order)
 
@@ -36,6 +37,14 @@ class InMemoryOrders:
         """Return the order that has an item of this pk; None when there is none."""
         with self._lock:
             return next((one for one in self._orders.values() if _has(one, item_pk)), None)
+
+    def by_image(self, name: str) -> Order | None:
+        """Return the order that has a request with a picture of this name; None for none."""
+        with self._lock:
+            orders = self._orders.values()
+            return next(
+                (one for one in orders if any(image.image == name for image in _images(one))), None
+            )
 
     def latest(self, customer_id: int) -> LatestOrders | None:
         """Return the customer's latest orders; None when the customer has none."""
@@ -89,10 +98,14 @@ class InMemoryOrders:
             raise DuplicateOrderError(f"An item of order {order.number} has the pk of another.")
 
     def _numbered(self, order: Order) -> Order:
-        """The order with a pk for each of its requests."""
-        used = {request.pk for one in (*self._orders.values(), order) for request in _requests(one)}
+        """The order with a pk for each of its requests, and of their pictures."""
+        orders = (*self._orders.values(), order)
+        used = {request.pk for one in orders for request in _requests(one)}
+        used_by_images = {image.pk for one in orders for image in _images(one)}
         free = (pk for pk in self._request_pks if pk not in used)
-        return evolve(order, items=tuple(_with_pks(item, free) for item in order.items))
+        free_for_images = (pk for pk in self._image_pks if pk not in used_by_images)
+        items = (_with_pks(item, free, free_for_images) for item in order.items)
+        return evolve(order, items=tuple(items))
 
 
 def _has(order: Order, item_pk: int) -> bool:
@@ -103,9 +116,20 @@ def _requests(order: Order) -> Iterator[CancellationRequest]:
     return (request for item in order.items for request in item.cancellation_requests)
 
 
-def _with_pks(item: OrderItem, free: Iterator[int]) -> OrderItem:
+def _images(order: Order) -> Iterator[CancellationRequestImage]:
+    return (image for request in _requests(order) for image in request.images)
+
+
+def _with_pks(item: OrderItem, free: Iterator[int], free_for_images: Iterator[int]) -> OrderItem:
     requests = tuple(
-        request if request.pk is not None else evolve(request, pk=next(free))
+        evolve(
+            request,
+            pk=next(free) if request.pk is None else request.pk,
+            images=tuple(
+                evolve(image, pk=next(free_for_images)) if image.pk is None else image
+                for image in request.images
+            ),
+        )
         for request in item.cancellation_requests
     )
     return evolve(item, cancellation_requests=requests)

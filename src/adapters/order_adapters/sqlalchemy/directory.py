@@ -33,6 +33,7 @@ _REASONS = select(cancellation_reasons).order_by(
     cancellation_reasons.c.order, cancellation_reasons.c.id
 )
 _ADDRESS_DECODER = msgspec.json.Decoder(Address)
+_TRANSLATIONS_DECODER = msgspec.json.Decoder(dict[str, object])
 
 
 class SqlCustomers:
@@ -127,4 +128,8 @@ def reason_of(row: RowMapping) -> CancellationReason:
         extra_information_needed=row["extra_information_needed"],
         is_active=row["is_active"],
         order=row["order"],
+        uuid=row["uuid"],
+        translations=_TRANSLATIONS_DECODER.decode(row["translations"] or "{}"),
+        created_date=row["created_date"],
+        modified_date=row["modified_date"],
     )

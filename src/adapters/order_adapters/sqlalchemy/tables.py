@@ -77,6 +77,10 @@ cancellation_reasons = Table(
     Column("extra_information_needed", Boolean, nullable=False),
     Column("is_active", Boolean, nullable=False),
     Column("order", WholeNumber, nullable=False),
+    Column("uuid", Text),
+    Column("translations", Text),
+    Column("created_date", UtcDateTime),
+    Column("modified_date", UtcDateTime),
 )
 
 settings = Table(
@@ -158,6 +162,18 @@ cancellation_requests = Table(
     Index(None, "order_pk", "position"),
     Index(None, "status", "order_pk"),
     sqlite_autoincrement=True,  # a number is never given twice: clients know requests by it
+)
+
+# Which order a picture is of, and the numbers of pictures; the rest is in its request.
+cancellation_request_images = Table(
+    "cancellation_request_images",
+    metadata,
+    Column("pk", WholeNumber, primary_key=True, autoincrement=True),
+    _order_pk(),
+    Column("name", Text, nullable=False),
+    Index(None, "order_pk"),
+    Index(None, "name"),
+    sqlite_autoincrement=True,
 )
 
 cancellation_attempts = Table(

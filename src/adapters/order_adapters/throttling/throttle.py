@@ -1,6 +1,7 @@
 """How often somebody may do something, such as look an order up by number and e-mail."""
 
 import logging
+import re
 import time
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
@@ -139,10 +140,9 @@ class Throttle:
 
 
 def _parsed(rates: str) -> list[RateLimitItem]:
-    allowed = parse_many(rates)
-    if any(rate.amount < 1 or rate.get_expiry() < 1 for rate in allowed):
-        raise ValueError(f"{rates!r}: a rate lets at least one hit pass.")
-    return allowed
+    if re.search(r"(?<![0-9])0+(?![0-9])", rates):  # limits takes "per 0 minute" for "per minute"
+        raise ValueError(f"{rates!r}: a rate lets a hit pass, and some time go by.")
+    return parse_many(rates)
 
 
 def _shared(url: str, rates: Sequence[RateLimitItem], secret: str) -> RedisCounts | None:

@@ -48,7 +48,8 @@ def import_files(*files: FileName, replace: bool = False) -> None:
                 try:
                     counts = import_lines(engine, lines, replace=replace)
                 except BadLineError as error:
-                    raise CommandFailedError(f"{name}: {error} Nothing was kept.") from error
+                    fault = str(error).rstrip(".")
+                    raise CommandFailedError(f"{name}: {fault}. Nothing was kept.") from error
             print(f"{name}: {_summary(counts)}.")
 
 

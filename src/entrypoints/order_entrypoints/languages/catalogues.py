@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 from order_entrypoints.languages.language import Key, Language
 from order_entrypoints.languages.negotiation import Languages
@@ -39,7 +39,11 @@ def read_catalogue(path: Path) -> Catalog:
         babel.messages.pofile.PoFileError: it cannot be read.
     """
     with path.open("rb") as file:
-        return read_po(file, abort_invalid=True)
+        try:
+            return read_po(file, abort_invalid=True)
+        except PoFileError as error:
+            error.add_note(f"In {path}.")
+            raise
 
 
 def _labels(catalogue: Catalog) -> Iterator[tuple[Key, str]]:

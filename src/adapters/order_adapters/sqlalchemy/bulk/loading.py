@@ -87,6 +87,10 @@ class Loader:
             "extra_information_needed": reason.extra_information_needed,
             "is_active": reason.is_active,
             "order": reason.order,
+            "uuid": reason.uuid,
+            "translations": msgspec.json.encode(reason.translations).decode(),
+            "created_date": reason.created_date,
+            "modified_date": reason.modified_date,
         }
         self._take(TableRecord(at, cancellation_reasons, "id", row))
 

@@ -1,0 +1,142 @@
+"""``orders export``: what was taken in comes out again, field for field."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from integration import real_shop
+from integration.real_records import (
+    Json,
+    attempt,
+    cancellation_request,
+    choice,
+    customer,
+    item,
+    rules,
+    setting,
+)
+from integration.real_shop import (
+    ADA,
+    BELT,
+    DELIVERED_NUMBER,
+    DELIVERED_PK,
+    SHIRT,
+    SNEAKERS,
+    SOCKS,
+    order,
+)
+from order_entrypoints.wire.values import encode
+
+from .running import Orders
+
+
+def rich_shop() -> Iterator[Json]:
+    """The shop with settings, and with orders that have been through a lot."""
+    yield from real_shop.records()
+    yield rules(
+        extra_direct_cancellable_statuses=["preparing"],
+        has_invoice=True,
+        hour_gap={"is_active": True, "time": 90},
+        refuse=["expired"],
+    )
+    yield setting("EASY_RETURN_ENABLED", False)
+    settled = {**attempt("refused", SHIRT), "settled_at": "2024-10-24T10:32:09Z", "note": "No 🙂"}
+    socks = item(SOCKS, "Socks", quantity=3, units_listed=False, cancelled_quantity=1)
+    attempts = [settled, attempt("unknown", BELT)]
+    yield order(7001, "N-7001", items=[renumbered(socks, 7012)], attempts=attempts)
+    asked = cancellation_request(61, 7021)
+    done = cancellation_request(62, 7021, status=choice("completed"), easy_return=None)
+    sneakers = item(
+        7021,
+        "Sneakers",
+        status="delivered",
+        quantity=2,
+        cancellationrequest_set=[done, asked],
+        active_cancellation_request=asked,
+    )
+    yield order(7002, "N-7002", items=[sneakers], status="delivered", campaigns=[])
+    dinars = choice("kwd", "KWD")
+    scarf = item(7031, price="12.500", discounted_price="2.500", price_currency=dinars)
+    yield order(7003, "N-7003", items=[scarf], currency=dinars, amount="12.500", bank=None)
+
+
+def renumbered(record: Json, pk: int) -> Json:
+    return {**record, "pk": pk, "id": pk}
+
+
+def key(record: Json) -> tuple[object, ...]:
+    """What tells a record from the others."""
+    return (record["kind"], *(record.get(name) for name in ("id", "pk", "key", "name")))
+
+
+def by_key(ndjson: str) -> dict[tuple[object, ...], Json]:
+    return {key(record): record for record in map(json.loads, ndjson.splitlines())}
+
+
+def test_an_export_has_every_field_as_it_was_taken_in(on_each: Orders) -> None:
+    # given
+    ndjson = b"\n".join(map(encode, rich_shop()))
+    assert on_each("import", "-", stdin=ndjson).code == 0
+    # when
+    ended = on_each("export")
+    # then
+    assert (ended.code, ended.err) == (0, "")
+    taken_in, given_back = by_key(ndjson.decode()), by_key(ended.out)
+    assert set(given_back) == set(taken_in)
+    for name, record in taken_in.items():
+        assert given_back[name] == record
+
+
+@pytest.fixture
+def databases(sqlite_url: str, postgres_url: str, tmp_path: Path) -> tuple[str, ...]:
+    """SQLite, PostgreSQL, and SQLite again; all of them empty."""
+    return sqlite_url, postgres_url, f"sqlite:///{tmp_path}/again.db"
+
+
+def test_from_database_to_database_the_lines_stay_the_same(
+    orders: Orders, databases: tuple[str, ...]
+) -> None:
+    # given
+    lines = b"\n".join(map(encode, rich_shop())).decode()
+    seen: list[str] = []
+    for url in databases:
+        # when
+        here = orders.told(DATABASE_URL=url)
+        assert here("migrate").code == 0
+        assert here("import", "-", stdin=lines.encode()).code == 0
+        lines = here("export").out
+        seen.append(lines)
+    # then
+    assert len(seen[0].splitlines()) == len(list(rich_shop()))
+    assert seen[1] == seen[0]
+    assert seen[2] == seen[0]
+
+
+def test_shorter_forms_are_taken_in_and_come_out_in_full(on_sqlite: Orders) -> None:
+    # given
+    sneakers = {**item(SNEAKERS, "Sneakers"), "status": "550", "price": "109.9"}
+    del sneakers["quantity"], sneakers["id"]
+    short = order(DELIVERED_PK, DELIVERED_NUMBER, items=[sneakers])
+    short.update(status=550, currency="try", is_cancellable=True, amount_without_discount="0")
+    del short["pk"]
+    ndjson = b"\n".join(map(encode, (customer(ADA, "ada@example.com"), short)))
+    assert on_sqlite("import", "-", stdin=ndjson).code == 0
+    # when
+    _, shown = map(json.loads, on_sqlite("export").out.splitlines())
+    # then
+    assert (shown["pk"], shown["id"]) == (DELIVERED_PK, DELIVERED_PK)
+    assert shown["status"] == {"value": "delivered", "label": "Delivered"}
+    assert shown["currency"] == {"value": "try", "label": "TRY"}
+    assert shown["amount_without_discount"] == "109.99"
+    (out,) = shown["orderitem_set"]
+    assert (out["pk"], out["id"], out["quantity"]) == (SNEAKERS, SNEAKERS, 1)
+    assert out["price"] == "109.90"
+
+
+def test_an_empty_shop_exports_nothing(on_sqlite: Orders) -> None:
+    # when
+    ended = on_sqlite("export")
+    # then
+    assert (ended.code, ended.out, ended.err) == (0, "", "")
