@@ -29,6 +29,9 @@ NewUuid: TypeAlias = Callable[[], str]
 """Gives a new universally unique id in its canonical form of 36 characters."""
 
 
+SameText: TypeAlias = Callable[[str, str], bool]
+"""Tells whether two texts are equal, in a time that does not depend on where they differ."""
+
 IsIban: TypeAlias = Callable[[str], bool]
 """Tells whether a text is an account number that could be; any text may be asked about."""
 
@@ -98,6 +101,34 @@ class Orders(Protocol):
 
         Raises:
             StaleOrderError: the kept version is another, or there is no such order.
+        """
+        ...
+
+
+@frozen(kw_only=True)
+class OrderProof:
+    """By what an anonymous visitor proves an order, and nothing else of it.
+
+    Attributes:
+        pk: of the order.
+        email: as it stands in the order.
+        customer_id: whose order it is.
+        is_guest: the customer is known, and has not registered.
+    """
+
+    pk: int
+    email: str
+    customer_id: int
+    is_guest: bool
+
+
+class OrderProofs(Protocol):
+    """Knows by what orders are proven; may raise ``StorageUnavailableError``."""
+
+    def by_number(self, number: str) -> OrderProof | None:
+        """Return the proof of the order with exactly this number; None when there is none.
+
+        The work is the same for every number: whose the order is must not show in it.
         """
         ...
 

@@ -29,11 +29,15 @@ def reason(pk: int, cancellation_type: str, subject: str, **more: object) -> Jso
     return {
         "kind": "cancellation_reason",
         "id": pk,
+        "uuid": f"62eeea09-2f48-4db8-9ca5-{pk:012}",
         "cancellation_type": {"value": cancellation_type, "label": label},
         "subject": subject,
         "extra_information_needed": False,
         "is_active": True,
         "order": 100,
+        "translations": {"tr": {"subject": f"{subject} (tr)"}},
+        "created_date": "2023-01-16T19:39:35.592560Z",
+        "modified_date": "2023-01-16T19:39:35.592575Z",
         **more,
     }
 

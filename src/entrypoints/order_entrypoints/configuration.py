@@ -88,6 +88,8 @@ class Configuration:
         omnitron_timeout: seconds for one call.
         login_url: where pages send somebody without a session.
         status_values: order statuses as slugs or as codes.
+        media_url: where pictures are kept; empty: the folder ``media`` of where it runs.
+        throttle_url: where look-ups of anonymous visitors are counted.
         cookie_secure: set cookies for HTTPS only.
     """
 
@@ -109,6 +111,8 @@ class Configuration:
     )
     login_url: str = _variable("LOGIN_URL", "a URL", "/users/auth/login/", str)
     status_values: Wording = _variable("STATUS_VALUES", "slug or code", "slug", _status_values)
+    media_url: str = _variable("MEDIA_URL", "a URL", "", str)
+    throttle_url: str = _variable("THROTTLE_URL", "memory:// or redis://…", "memory://", str)
     cookie_secure: bool = _variable("COOKIE_SECURE", "true or false", "true", _flag)
 
 

@@ -95,9 +95,10 @@ def settle(
     """Return the order after Omnitron's answer to a claimed attempt.
 
     Accepted: the items become cancellation_waiting, and the order once all its items
-    are; its pictures are not named any more, for nobody has to decide by them. Anything else: a request is opened for each selected item, and an unknown
-    outcome stays under way. An attempt that is not claimed any more was settled by
-    someone else: the order comes back as it is.
+    are; the attempt names its pictures no more, for nobody has to decide by them.
+    Anything else: a request is opened for each selected item, and an unknown outcome
+    stays under way. An attempt that is not claimed any more was settled by someone
+    else: the order comes back as it is.
 
     Args:
         order: as it is now.

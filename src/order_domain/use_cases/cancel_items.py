@@ -119,8 +119,9 @@ def cancel_items(
 
     Raises:
         StaleOrderError: others kept saving the order; nothing was changed.
-        StorageUnavailableError: of the repository or of the store of pictures. Before Omnitron is told nothing is
-            changed; after it the attempt stays claimed, for recovery to finish.
+        StorageUnavailableError: of the repository or of the store of pictures. Before
+            Omnitron is told nothing is changed; after it the attempt stays claimed, for
+            recovery to finish.
     """
     checked = CheckedPictures(check_picture)
     with KeptPictures(uploads, checked, pictures, report) as kept:
@@ -153,7 +154,9 @@ def cancel_items(
                         order, selection, kept, orders=orders, clock=clock, new_uuid=new_uuid
                     )
                     return evolve(saved, reasons=decision.reasons)
-                claimed = _save_claim(order, selection, kept, orders, clock, new_uuid)
+                claimed = _save_claim(
+                    order, selection, kept, orders=orders, clock=clock, new_uuid=new_uuid
+                )
             except StaleOrderError:
                 continue
             attempt = claimed.attempt
@@ -198,6 +201,7 @@ def _save_claim(
     order: Order,
     selection: Selection,
     kept: KeptPictures,
+    *,
     orders: Orders,
     clock: Clock,
     new_uuid: NewUuid,

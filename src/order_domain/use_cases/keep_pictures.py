@@ -25,7 +25,9 @@ class CheckedPictures:
     """Checks each picture once, however often the selection is judged."""
 
     check: CheckPicture
-    _found: dict[bytes, Picture | UnfitPicture] = field(factory=dict, init=False)
+    _found: dict[bytes, Picture | UnfitPicture] = field(
+        factory=dict[bytes, Picture | UnfitPicture], init=False
+    )
 
     def fault(self, data: bytes) -> str | None:
         """Return what is wrong with a picture; None when nothing is."""
@@ -50,8 +52,10 @@ class KeptPictures:
     checked: CheckedPictures
     store: PictureStore
     report: Report
-    _images: dict[int, tuple[SelectedImage, ...]] = field(factory=dict, init=False)
-    _names: list[str] = field(factory=list, init=False)
+    _images: dict[int, tuple[SelectedImage, ...]] = field(
+        factory=dict[int, tuple[SelectedImage, ...]], init=False
+    )
+    _names: list[str] = field(factory=list[str], init=False)
 
     def __enter__(self) -> Self:
         return self

@@ -57,9 +57,33 @@ def rich_shop() -> Iterator[Json]:
         active_cancellation_request=asked,
     )
     yield order(7002, "N-7002", items=[sneakers], status="delivered", campaigns=[])
-    dinars = choice("kwd", "KWD")
-    scarf = item(7031, price="12.500", discounted_price="2.500", price_currency=dinars)
-    yield order(7003, "N-7003", items=[scarf], currency=dinars, amount="12.500", bank=None)
+    scarf = in_dinars(item(7031, price_currency=DINARS))
+    yield in_dinars(order(7003, "N-7003", items=[scarf], currency=DINARS, bank=None))
+
+
+DINARS = choice("kwd", "KWD")
+AMOUNTS = (
+    "amount",
+    "amount_without_discount",
+    "discount_amount",
+    "discount_refund_amount",
+    "discounted_price",
+    "installment_interest_amount",
+    "price",
+    "refund_amount",
+    "retail_price",
+    "shipping_amount",
+    "shipping_refund_amount",
+)
+
+
+def in_dinars(record: Json) -> Json:
+    """The record with three places in every amount."""
+    return {
+        **record,
+        **{name: f"{record[name]}0" for name in AMOUNTS if name in record},
+        **({"shipping_option_group": None} if "price" in record else {}),
+    }
 
 
 def renumbered(record: Json, pk: int) -> Json:

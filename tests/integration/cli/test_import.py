@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from integration.real_records import Json, customer
 from integration.real_shop import ADA, NUMBER, order
-from order_adapters.sqlalchemy import SqlCustomers, SqlOrders
+from order_adapters.sqlalchemy import SqlCustomers, SqlOrders, create_database_engine, is_current
 from order_entrypoints.wire.values import encode
 
 from .running import Orders
@@ -26,7 +26,9 @@ def test_migrate_makes_the_schema_and_does_no_harm_a_second_time(
     assert (first.code, second.code) == (0, 0)
     assert first.out.startswith("The database is at revision ")
     assert second.out == first.out
-    assert here("export").code == 0
+    engine = create_database_engine(database_url)
+    assert is_current(engine)
+    engine.dispose()
 
 
 def test_a_file_is_taken_in_and_what_it_held_is_told(
@@ -68,25 +70,25 @@ def taken_in(orders: Orders, *records: Json) -> Path:
 
 
 def test_a_record_that_is_there_is_replaced_only_when_told_to(
-    on_each: Orders, engine: Engine
+    on_sqlite: Orders, sqlite_engine: Engine
 ) -> None:
     # given
-    before = taken_in(on_each, customer(ADA, "ada@example.com"), order(notes="before"))
-    after = taken_in(on_each, customer(ADA, "new@example.com"), order(notes="after"))
-    assert on_each("import", str(before)).code == 0
+    before = taken_in(on_sqlite, customer(ADA, "ada@example.com"), order(notes="before"))
+    after = taken_in(on_sqlite, customer(ADA, "new@example.com"), order(notes="after"))
+    assert on_sqlite("import", str(before)).code == 0
     # when
-    refused = on_each("import", str(after))
+    refused = on_sqlite("import", str(after))
     # then
     assert (refused.code, refused.out) == (1, "")
     assert refused.complaint == f"{after}: line 1: id: {ADA} is already there. Nothing was kept."
-    kept = SqlOrders(engine).by_number(NUMBER)
+    kept = SqlOrders(sqlite_engine).by_number(NUMBER)
     assert kept is not None
     assert kept.notes == "before"
     # when
-    replaced = on_each("import", "--replace", str(after))
+    replaced = on_sqlite("import", "--replace", str(after))
     # then
     assert replaced.code == 0
-    kept = SqlOrders(engine).by_number(NUMBER)
+    kept = SqlOrders(sqlite_engine).by_number(NUMBER)
     assert kept is not None
     assert kept.notes == "after"
 

@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from integration.real_records import Json
 
 from .running import Orders
@@ -22,9 +20,11 @@ def shown(orders: Orders) -> object:
     return json.loads(ended.out)
 
 
+def test_without_any_the_documented_defaults_are_in_force(on_sqlite: Orders) -> None:
+    assert shown(on_sqlite) == DEFAULT
+
+
 def test_rules_are_set_from_json_and_what_is_left_out_has_its_default(on_each: Orders) -> None:
-    # given
-    assert shown(on_each) == DEFAULT
     # when
     wanted = {"hour_gap": {"is_active": True}, "extra_direct_cancellable_statuses": ["450"]}
     ended = on_each("rules", "set", json.dumps(wanted))
@@ -49,34 +49,30 @@ def test_rules_are_set_from_a_file(on_sqlite: Orders) -> None:
     assert shown(on_sqlite) == {**DEFAULT, "has_invoice": True, "refuse": ["invoiced"]}
 
 
-@pytest.mark.parametrize(
-    ("value", "keys"),
-    [
-        ('{"hour_gap": {"time": -1, "is_active": 1}}', ["hour_gap.time", "hour_gap.is_active"]),
-        ('{"has_invoice": "yes", "colour": 1}', ["has_invoice", "colour"]),
-        (
-            '{"extra_direct_cancellable_statuses": ["approved", "sold", "canceled"]}',
-            [
-                "extra_direct_cancellable_statuses.1",
-                "extra_direct_cancellable_statuses.2",
-            ],
-        ),
-        ('{"refuse": ["everything"]}', ["refuse.0"]),
-        ('{"has_invoice": true', ["not JSON"]),
+BAD: dict[str, list[str]] = {
+    '{"hour_gap": {"time": -1, "is_active": 1}}': ["hour_gap.time", "hour_gap.is_active"],
+    '{"has_invoice": "yes", "colour": 1}': ["has_invoice", "colour"],
+    '{"extra_direct_cancellable_statuses": ["approved", "sold", "canceled"]}': [
+        "extra_direct_cancellable_statuses.1",
+        "extra_direct_cancellable_statuses.2",
     ],
-)
-def test_a_bad_value_changes_nothing_and_its_keys_are_named(
-    on_sqlite: Orders, value: str, keys: list[str]
-) -> None:
+    '{"refuse": ["everything"]}': ["refuse.0"],
+    '{"has_invoice": true': ["not JSON"],
+}
+"""A value, and the keys in it that are wrong."""
+
+
+def test_a_bad_value_changes_nothing_and_its_keys_are_named(on_sqlite: Orders) -> None:
     # given
     assert on_sqlite("rules", "set", '{"has_invoice": true}').code == 0
-    # when
-    ended = on_sqlite("rules", "set", value)
-    # then
-    assert (ended.code, ended.out) == (2, "")
-    assert ended.complaint.startswith("EXTRA_CANCEL_RULES is not valid: ")
-    for key in keys:
-        assert f"{key}: " in ended.complaint
+    for value, keys in BAD.items():
+        # when
+        ended = on_sqlite("rules", "set", value)
+        # then
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.complaint.startswith("EXTRA_CANCEL_RULES is not valid: ")
+        for key in keys:
+            assert f"{key}: " in ended.complaint
     assert shown(on_sqlite) == {**DEFAULT, "has_invoice": True}
 
 

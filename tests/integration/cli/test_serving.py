@@ -5,18 +5,21 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from time import monotonic
 
 import httpx
 import pytest
 from sqlalchemy import Engine
 
+from integration import real_shop
 from integration.real_shop import ADAS_SESSION, CHANGED_MY_MIND, NUMBER, SHIRT
+from order_adapters.signing import TimedSigner
 from order_adapters.sqlalchemy import SqlOrders
 from order_domain.statuses import OrderStatus
+from order_entrypoints.exchange import import_lines
+from order_entrypoints.wire.values import encode
 
-from .running import PASSWORD, Orders
+from .running import KEY, PASSWORD, Orders
 
 AT = r"running on (http://127\.0\.0\.1:\d+)"
 SANDBOX_AT = r"Omnitron sandbox at (http://127\.0\.0\.1:\d+/api/v1)\n"
@@ -31,6 +34,11 @@ def client() -> Iterator[httpx.Client]:
         yield client
 
 
+def fill(engine: Engine) -> None:
+    """Take the whole shop in."""
+    import_lines(engine, map(encode, real_shop.records()), replace=False)
+
+
 def cancel_shirt(client: httpx.Client, address: str) -> httpx.Response:
     client.cookies.set("sessionid", ADAS_SESSION)
     token = client.get(f"{address}/csrf_token/").json()["csrf_token"]
@@ -43,11 +51,11 @@ def cancel_shirt(client: httpx.Client, address: str) -> httpx.Response:
 
 
 def test_an_item_is_cancelled_through_the_processes_of_a_whole_shop(
-    on_each: Orders, engine: Engine, shop_file: Path, client: httpx.Client
+    on_each: Orders, engine: Engine, client: httpx.Client
 ) -> None:
     # given
     here = on_each.told(OMNITRON_USERNAME="omni", OMNITRON_PASSWORD=PASSWORD)
-    assert here("import", str(shop_file)).code == 0
+    fill(engine)
     with ExitStack() as stack:
         omnitron = stack.enter_context(here.started("omnitron-sandbox", "--port", "0"))
         there = here.told(OMNITRON_URL=omnitron.wait_for(SANDBOX_AT))
@@ -55,7 +63,7 @@ def test_an_item_is_cancelled_through_the_processes_of_a_whole_shop(
         address = service.wait_for(AT)
         # when
         answer = cancel_shirt(client, address)
-        token = here("sign", NUMBER).out.strip()
+        token = TimedSigner([KEY], max_age=60).sign(NUMBER)
         shown = client.get(f"{address}/orders/completed/{token}/?format=json")
         # then
         assert answer.status_code == 204
@@ -72,11 +80,11 @@ def test_an_item_is_cancelled_through_the_processes_of_a_whole_shop(
 
 
 def test_several_workers_answer_on_one_port(
-    on_sqlite: Orders, shop_file: Path, client: httpx.Client
+    on_sqlite: Orders, sqlite_engine: Engine, client: httpx.Client
 ) -> None:
     # given (uvicorn's own supervisor leaves its socket to the interpreter to close)
     here = on_sqlite.without_warnings()
-    assert here("import", str(shop_file)).code == 0
+    fill(sqlite_engine)
     with here.started("serve", "--port", "0", "--workers", "2") as service:
         address = service.wait_for(AT)
         service.wait_for(r"(?s)startup complete.*startup (complete)")
@@ -120,15 +128,16 @@ def test_a_port_that_is_taken_ends_with_1(on_sqlite: Orders, command: str) -> No
         ended = on_sqlite(command, "--port", str(taken.getsockname()[1]))
     # then
     assert ended.code == 1
-    assert "address already in use" in ended.err
+    assert "address already in use" in ended.err.lower()
+    assert ended.err.splitlines()[-1].startswith("orders: ")
 
 
 def test_a_sandbox_breaks_as_it_is_told_to(
-    on_sqlite: Orders, shop_file: Path, client: httpx.Client
+    on_sqlite: Orders, sqlite_engine: Engine, client: httpx.Client
 ) -> None:
     # given
     here = on_sqlite.told(OMNITRON_USERNAME="omni", OMNITRON_PASSWORD=PASSWORD)
-    assert here("import", str(shop_file)).code == 0
+    fill(sqlite_engine)
     with here.started("omnitron-sandbox", "--port", "0", "--fail", "1") as omnitron:
         address = omnitron.wait_for(SANDBOX_AT)
         # when
@@ -145,8 +154,8 @@ def test_a_sandbox_breaks_as_it_is_told_to(
 
 
 def test_the_demo_takes_its_tour_and_ends(orders: Orders) -> None:
-    # given (it needs nothing but itself)
-    here = orders.without("SECRET_KEYS").told(DATABASE_URL="sqlite:///not-touched.db")
+    # given (it needs nothing but itself; its line to Omnitron ends with the process)
+    here = orders.without_warnings().without("SECRET_KEYS").told(DATABASE_URL="sqlite:///no.db")
     # when
     ended = here("demo", "--once")
     # then

@@ -87,5 +87,6 @@ def environment(omnitron_url: str, **more: str) -> dict[str, str]:
         "ORDERS_OMNITRON_USERNAME": "omni",
         "ORDERS_OMNITRON_PASSWORD": PASSWORD,
         "ORDERS_COOKIE_SECURE": "false",
+        "ORDERS_MEDIA_URL": "memory:///",
         **{f"ORDERS_{name}": value for name, value in more.items()},
     }

@@ -7,12 +7,16 @@ from threading import Barrier
 from time import monotonic, sleep
 
 import httpx
+from anyio import CapacityLimiter
+from attrs import evolve
+from starlette.applications import Starlette
 
 from integration.real_shop import BELT, NUMBER, SHIRT, SOCKS
 from order_adapters.omnitron.sandbox import CallKind, Fault
 from order_domain.cancellation_records import AttemptState
 from order_domain.statuses import OrderStatus
 
+from .conftest import Stage
 from .shop import Shop
 from .visitor import body, line
 
@@ -66,6 +70,39 @@ def test_an_order_can_be_looked_at_while_omnitron_hangs(shop: Shop) -> None:
         assert seen.status_code == 200
         assert not waiting.done()
         assert waiting.result().status_code == 204
+
+
+def with_one_line_to_omnitron(stage: Stage) -> CapacityLimiter:
+    """Let one cancellation be with Omnitron, and one more wait for that."""
+    assert isinstance(stage.app, Starlette)
+    state, limiter = stage.app.state, CapacityLimiter(1)
+    config = evolve(state.service.config, omnitron_queue=1)
+    state.service = evolve(state.service, config=config, omnitron=limiter)
+    return limiter
+
+
+def test_more_cancellations_than_can_wait_are_to_come_back_later(shop: Shop, stage: Stage) -> None:
+    # given (one waits for Omnitron, another for a line to it)
+    limiter = with_one_line_to_omnitron(stage)
+    before, tabs = shop.order(), [shop.visitor() for _ in range(3)]
+    shop.omnitron.faults.add(on=CallKind.READ, fault=Fault.HANG, seconds=2)
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(tabs[0].cancel, body(line(SHIRT)))
+        wait_until(lambda: len(shop.omnitron.ledger.of(CallKind.READ)) == 1)
+        second = pool.submit(tabs[1].cancel, body(line(SOCKS)))
+        wait_until(lambda: limiter.statistics().tasks_waiting == 1)
+        # when
+        third = tabs[2].cancel(body(line(BELT)))
+        read = tabs[2].get(f"/orders/completed/{shop.token()}/?format=json")
+        # then
+        assert third.status_code == 503
+        assert int(third.headers["retry-after"]) > 0
+        assert list(third.json()) == ["detail"]
+        assert read.status_code == 200
+        assert not first.done()
+        assert (first.result().status_code, second.result().status_code) == (204, 204)
+    assert shop.order().item(BELT) == before.item(BELT)
+    assert not any(attempt.concerns(BELT) for attempt in shop.order().attempts)
 
 
 def all_at_once(shop: Shop, order_item: int) -> list[httpx.Response]:

@@ -42,6 +42,9 @@ PROFILE = ImageCms.ImageCmsProfile(
     ImageCms.createProfile("sRGB")  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType] -- no type yet
 ).tobytes()
 
+OFTEN = photograph("P").tobytes()[0]
+"""A colour, by its number, that the photograph has."""
+
 STILLS: dict[str, bytes] = {
     "jpeg": encoded(photograph(), "JPEG"),
     "jpeg progressive": encoded(photograph(), "JPEG", progressive=True),
@@ -49,7 +52,7 @@ STILLS: dict[str, bytes] = {
     "jpeg cmyk": encoded(photograph("CMYK"), "JPEG"),
     "jpeg restarts": encoded(photograph(), "JPEG", restart_marker_blocks=1),
     "png": encoded(photograph(), "PNG"),
-    "png palette": encoded(photograph("P"), "PNG", transparency=0),
+    "png palette": encoded(photograph("P"), "PNG", transparency=OFTEN),
     "png alpha": encoded(photograph("RGBA"), "PNG"),
     "png 16 bits": encoded(photograph("L").convert("I;16"), "PNG"),
     "png bilevel": encoded(photograph("1"), "PNG"),
@@ -57,7 +60,7 @@ STILLS: dict[str, bytes] = {
     "webp lossless": encoded(photograph(), "WEBP", lossless=True),
     "webp alpha": encoded(photograph("RGBA"), "WEBP", exact=True),
     "gif": encoded(photograph("P"), "GIF"),
-    "gif transparent": encoded(photograph("P"), "GIF", transparency=3),
+    "gif transparent": encoded(photograph("P"), "GIF", transparency=OFTEN),
 }
 
 EXTENSIVE: dict[str, bytes] = {

@@ -8,11 +8,13 @@ from PIL import Image
 
 from order_adapters.images import Picture, PictureError, PictureLimits, check_picture
 
-from .samples import EXTENSIVE, PNG_MAGIC, STILLS
+from .samples import EXTENSIVE, PNG_MAGIC, STILLS, chunk_of_webp, encoded, photograph, riff
 
 LIMITS = PictureLimits(bytes=64 * 1024, pixels=1_000_000)
 WHOLE = [*STILLS.values(), *EXTENSIVE.values()]
 BEGINNINGS = (b"\xff\xd8\xff", PNG_MAGIC, b"RIFF\x40\0\0\0WEBPVP8X\x0a\0\0\0", b"GIF89a")
+
+ONE_PIXEL = chunk_of_webp(encoded(photograph(size=(1, 1)), "WEBP"))
 
 law = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -47,6 +49,7 @@ def opens_as_said(picture: Picture) -> bool:
 @law
 @given(beginning=st.sampled_from((b"", *BEGINNINGS)), rest=st.binary(max_size=200))
 @example(beginning=b"RIFF\0\0\0\0WEBP", rest=b"")
+@example(beginning=riff((b"VP8X", b""), ONE_PIXEL), rest=b"")
 @example(beginning=b"GIF89a", rest=b"\0\0\0\0\x80\0\0")
 def test_bytes_are_a_picture_that_opens_or_a_picture_error(beginning: bytes, rest: bytes) -> None:
     picture = attempt(beginning + rest)

@@ -1,4 +1,7 @@
+import time
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
 
@@ -25,6 +28,12 @@ def test_a_still_is_taken_with_its_type_size_and_every_pixel(name: str) -> None:
     assert picture.media_type == f"image/{name.partition(' ')[0]}"
     assert (picture.width, picture.height) == (24, 16)
     assert pixels(picture.data) == pixels(STILLS[name])
+
+
+def test_the_samples_have_something_to_lose() -> None:
+    transparent = [name for name, data in STILLS.items() if min(pixels(data)[3::4]) == 0]
+
+    assert transparent == ["png palette", "gif transparent"]
 
 
 @pytest.mark.parametrize("data", [*STILLS.values(), *EXTENSIVE.values()])
@@ -102,7 +111,15 @@ def test_limits_without_sense_are_refused(wrong: dict[str, int]) -> None:
         PictureLimits(**wrong)
 
 
-def test_a_whole_cut_out_of_the_pixels_is_refused() -> None:
+def test_a_chunk_that_does_not_fit_its_checksum_is_refused() -> None:
+    data = STILLS["png palette"]
+    at = data.index(b"PLTE") + 4
+
+    with pytest.raises(PictureError, match="damaged"):
+        check_picture(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :], LIMITS)
+
+
+def test_a_piece_cut_out_of_the_pixels_is_refused() -> None:
     data = STILLS["png"]
     start = data.index(b"IDAT") + 4
 
@@ -117,6 +134,37 @@ def test_many_threads_may_check_at_once() -> None:
         together = list(threads.map(partial(check_picture, limits=LIMITS), files))
 
     assert together == [check_picture(data, LIMITS) for data in files]
+
+
+def test_pixels_of_one_picture_at_a_time_are_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    open_now, most = 0, list[int]()
+
+    @contextmanager
+    def slow(*_: object, **__: object) -> Generator[Image.Image]:
+        nonlocal open_now
+        open_now += 1
+        most.append(open_now)
+        time.sleep(0.01)
+        yield photograph()
+        open_now -= 1
+
+    monkeypatch.setattr(Image, "open", slow)
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(partial(check_picture, limits=LIMITS), [STILLS["png"]] * 8))
+
+    assert most == [1] * 8
+
+
+def test_a_decoder_that_finds_another_size_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def open_another(*_: object, **__: object) -> Image.Image:
+        return photograph(size=(24, 17))
+
+    monkeypatch.setattr(Image, "open", open_another)
+
+    with pytest.raises(PictureError, match="damaged"):
+        check_picture(STILLS["png"], LIMITS)
 
 
 def test_the_bytes_stay_out_of_the_representation() -> None:

@@ -70,6 +70,10 @@ def test_every_other_segment_of_a_jpeg_is_gone() -> None:
     assert checked(data[:2] + b"".join(others) + data[2:]) == checked(data)
 
 
+def test_how_colours_are_encoded_in_a_jpeg_is_kept() -> None:
+    assert b"Adobe" in checked(STILLS["jpeg cmyk"]).data
+
+
 def test_a_jfif_thumbnail_is_gone() -> None:
     data = STILLS["jpeg"]
     small = jpeg_segment(0xE0, data[6:18] + b"\1\1" + b"xyz")

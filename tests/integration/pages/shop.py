@@ -15,9 +15,11 @@ from order_adapters.memory import (
     InMemoryOmnitron,
     InMemoryOrderHistory,
     InMemoryOrders,
+    InMemoryPictures,
     InMemorySessions,
     InMemorySettings,
     PlainSigner,
+    any_picture,
 )
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.orders import Order, OrderItem
@@ -107,6 +109,9 @@ class Shop:
             settings=self.settings,
             omnitron=self.omnitron,
             signer=PlainSigner(),
+            pictures=InMemoryPictures(),
+            check_picture=any_picture,
+            is_iban=bool,
             clock=lambda: NOW,
             new_uuid=lambda: str(uuid4()),
             config=config or HttpConfig(secure_cookies=False),

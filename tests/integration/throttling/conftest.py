@@ -1,13 +1,14 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from types import SimpleNamespace
 from typing import Protocol
 
 import pytest
-from redis import Redis
 
 from order_adapters.throttling import Throttle
 
+from .clock import Clock
 from .redis_server import PROGRAM, RedisServer
 
 SECRET = "pepper"
@@ -38,12 +39,27 @@ def running_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisSer
 @pytest.fixture
 def redis(running_redis: RedisServer) -> RedisServer:
     """A server that knows of nothing."""
-    with Redis.from_url(running_redis.url) as client:
-        client.flushall()
+    running_redis.ask("FLUSHALL")
     return running_redis
 
 
 @pytest.fixture(params=["memory", "redis"])
-def new_throttle(request: pytest.FixtureRequest, stack: ExitStack) -> NewThrottle:
-    url = "memory://" if request.param == "memory" else request.getfixturevalue("redis").url
-    return lambda rates: stack.enter_context(Throttle(url, rates, secret=SECRET))
+def url(request: pytest.FixtureRequest) -> str:
+    if request.param == "memory":
+        return "memory://"
+    server: RedisServer = request.getfixturevalue("redis")
+    return server.url
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The time of both: of this process, and what is told to Redis."""
+    clock = Clock()
+    for module in ("limits.storage.redis", "order_adapters.throttling.in_redis"):
+        monkeypatch.setattr(f"{module}.time", SimpleNamespace(time=clock))
+    return clock
+
+
+@pytest.fixture
+def new_throttle(url: str, clock: Clock, stack: ExitStack) -> NewThrottle:
+    return lambda rates: stack.enter_context(Throttle(url, rates, secret=SECRET, monotonic=clock))

@@ -1,5 +1,6 @@
 """Debian's redis-server on 127.0.0.1 and a free port, keeping nothing on disk."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -33,6 +34,12 @@ class RedisServer:
         assert PROGRAM is not None
         self._process = subprocess.Popen([PROGRAM, *options], stdout=subprocess.DEVNULL)
         _wait_for(self._port, self._process)
+
+    def ask(self, *command: str) -> list[str]:
+        """Give the lines of redis-cli's answer to a command."""
+        order = ["redis-cli", "-p", str(self._port), *command]
+        environment = {**os.environ, "REDISCLI_AUTH": PASSWORD}
+        return subprocess.check_output(order, env=environment, text=True).splitlines()
 
     def stop(self) -> None:
         if self._process is not None:

@@ -10,10 +10,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from redis import Redis
 
 from order_adapters.throttling import Throttle
 
+from .clock import Clock
 from .conftest import SECRET
 from .redis_server import PASSWORD, RedisServer
 
@@ -26,20 +26,6 @@ from order_adapters.throttling import Throttle
 with Throttle(sys.argv[1], "40 per minute", secret=sys.argv[2]) as throttle:
     print(sum(throttle.wait("client 1") is None for _ in range(30)))
 """
-
-
-class Clock:
-    """Says what it is set to."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
@@ -63,8 +49,7 @@ def test_redis_sees_nobodys_e_mail_number_or_address(redis: RedisServer, stack: 
     throttle = stack.enter_context(Throttle(redis.url, "5/minute; 9/hour", secret=SECRET))
     throttle.wait(*KEYS)
 
-    with Redis.from_url(redis.url, decode_responses=True) as client:
-        names = sorted(client.scan_iter())
+    names = redis.ask("KEYS", "*")
     assert len(names) == len(KEYS) * 2
     assert all(name.startswith("order-throttling:") for name in names)
     assert not any(part in name for name in names for part in ("192", "ada@", "1234567"))
@@ -77,19 +62,19 @@ def test_names_cannot_be_found_by_trying_without_the_secret(
         throttle = stack.enter_context(Throttle(redis.url, "1/minute", secret=secret))
         assert throttle.wait("order 1234567") is None
 
-    with Redis.from_url(redis.url) as client:
-        assert client.dbsize() == 2
+    assert redis.ask("DBSIZE") == ["2"]
 
 
 def test_redis_forgets_a_key_one_period_after_its_last_hit(
     redis: RedisServer, stack: ExitStack
 ) -> None:
-    throttle = stack.enter_context(Throttle(redis.url, "5 per second; 9/hour", secret=SECRET))
+    throttle = stack.enter_context(Throttle(redis.url, "5 per minute; 9/hour", secret=SECRET))
     throttle.wait(*KEYS)
-    with Redis.from_url(redis.url) as client:
-        assert all(client.ttl(name) > 0 for name in client.scan_iter())
-        time.sleep(1.2)
-        assert client.dbsize() == len(KEYS)
+
+    lives = [int(redis.ask("TTL", name)[0]) for name in redis.ask("KEYS", "*")]
+    assert len(lives) == 2 * len(KEYS)
+    assert all(0 < life <= 3600 for life in lives)
+    assert sum(life <= 60 for life in lives) == len(KEYS)
 
 
 def test_a_restart_of_redis_between_two_hits_is_not_noticed(
@@ -115,9 +100,9 @@ def test_while_redis_is_down_the_process_counts_for_itself(
     throttle.wait("client 1")
     own_redis.stop()
 
-    assert [throttle.wait("client 1") for _ in range(3)] == [None, None, 61]
+    assert [throttle.wait("client 1") for _ in range(3)] == [None, None, 60]
     clock.now += REST
-    assert throttle.wait("client 1") == 56
+    assert throttle.wait("client 1") == 55
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
     assert PASSWORD not in caplog.text
 
@@ -125,21 +110,21 @@ def test_while_redis_is_down_the_process_counts_for_itself(
     assert throttle.wait("client 1") is not None, "it rests a little first"
     clock.now += REST
     assert [throttle.wait("client 1") for _ in range(2)] == [None, None]
-    assert throttle.wait("client 1") in {59, 60}, "counted in Redis"
+    assert throttle.wait("client 1") == 60, "counted in Redis"
     assert [record.message.partition(";")[0] for record in caplog.records] == [
         "Redis fails",
         "Redis is back",
     ]
 
 
-def test_a_redis_that_never_answers_costs_a_second_once(stack: ExitStack) -> None:
+def test_a_redis_that_never_answers_costs_half_a_second_once(stack: ExitStack) -> None:
     silent = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
     url = f"redis://127.0.0.1:{silent.getsockname()[1]}"
     throttle = stack.enter_context(Throttle(url, "100 per minute", secret=SECRET))
     begun = time.monotonic()
 
     assert [throttle.wait("client 1") for _ in range(50)] == [None] * 50
-    assert time.monotonic() - begun < 2.5
+    assert time.monotonic() - begun < 1.5
 
 
 def test_a_wrong_password_is_said_and_not_shown(

@@ -1,6 +1,5 @@
 """A shop of in-memory ports, with an Omnitron that lists what was ordered."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import count
@@ -23,17 +22,18 @@ from order_domain.customers import Customer
 from order_domain.orders import Order, OrderItem
 from order_domain.ports import OmnitronItem, OmnitronOrder
 from order_domain.reasons import CancellationReason
-from order_domain.selections import Selection
+from order_domain.selections import NO_UPLOADS, Selection, Uploads
 from order_domain.settings import ShopSettings
 from order_domain.statuses import (
-    CANCELLED,
     CancellationRequestStatus,
     CancellationType,
     OrderStatus,
 )
 from order_domain.use_cases.cancel_items import CancelResult, cancel_items
 from order_domain.use_cases.preview_cancellation import PreviewResult, preview_cancellation
+from order_domain.use_cases.request_cancellation import RequestResult, request_cancellation
 from unit.examples import NOW, an_order
+from unit.use_cases.pictures import FailingPictures, picture_unless_bad
 
 ADA = Customer(id=70, email="ada@example.com", is_guest=False)
 GUEST = evolve(ADA, is_guest=True)
@@ -123,11 +123,14 @@ class BusyOmnitron(InMemoryOmnitron):
         """Know no order any more."""
         self._has_forgotten = True
 
-    def cancelled(self, number: str) -> Counter[str]:
-        """How many entries are cancelled of each item of an order, by remote id."""
+    def statuses(self, number: str) -> dict[str, list[OrderStatus]]:
+        """The statuses of the entries of each item of an order, by remote id."""
         order = InMemoryOmnitron.order(self, number)
         assert order is not None
-        return Counter(item.remote_id for item in order.items if item.status in CANCELLED)
+        found: dict[str, list[OrderStatus]] = {}
+        for item in order.items:
+            found.setdefault(item.remote_id, []).append(item.status)
+        return found
 
     @property
     def told(self) -> list[int]:
@@ -149,6 +152,11 @@ def entry(item: int, number: int, status: OrderStatus = OrderStatus.APPROVED) ->
 def requests_of(order: Order) -> tuple[CancellationRequest, ...]:
     """Every request of an order."""
     return tuple(request for item in order.items for request in item.cancellation_requests)
+
+
+def is_iban(text: str) -> bool:
+    """Whether a text is taken for an account number here."""
+    return text.upper().startswith("TR")
 
 
 def _entries(item: OrderItem) -> list[OmnitronItem]:
@@ -184,6 +192,8 @@ class Shop:
     customers: InMemoryCustomers = field(factory=_customers)
     reasons: InMemoryCancellationReasons = Factory(lambda: InMemoryCancellationReasons(REASONS))
     settings: InMemorySettings = field(factory=InMemorySettings)
+    pictures: FailingPictures = field(factory=FailingPictures)
+    reported: list[str] = field(factory=list[str])
     now: datetime = NOW
     tick: timedelta = timedelta(0)
     numbers: "count[int]" = Factory(lambda: count(1))
@@ -228,6 +238,7 @@ class Shop:
         *,
         number: str = "N7",
         policy: tuple[Rule, ...] = POLICY,
+        uploads: Uploads = NO_UPLOADS,
         unreadable: FieldErrors = NO_ERRORS,
     ) -> CancelResult:
         return cancel_items(
@@ -239,9 +250,14 @@ class Shop:
             reasons=self.reasons,
             settings=self.settings,
             omnitron=self.omnitron,
+            is_iban=is_iban,
+            check_picture=picture_unless_bad,
+            pictures=self.pictures,
+            report=self.reported.append,
             clock=self.clock,
             new_uuid=self.new_uuid,
             policy=policy,
+            uploads=uploads,
             unreadable=unreadable,
         )
 
@@ -252,6 +268,7 @@ class Shop:
         *,
         number: str = "N7",
         policy: tuple[Rule, ...] = POLICY,
+        uploads: Uploads = NO_UPLOADS,
         unreadable: FieldErrors = NO_ERRORS,
     ) -> PreviewResult:
         return preview_cancellation(
@@ -262,7 +279,37 @@ class Shop:
             customers=self.customers,
             reasons=self.reasons,
             settings=self.settings,
+            is_iban=is_iban,
+            check_picture=picture_unless_bad,
             clock=self.clock,
             policy=policy,
+            uploads=uploads,
+            unreadable=unreadable,
+        )
+
+    def request(
+        self,
+        selection: Selection,
+        customer: Customer = ADA,
+        *,
+        policy: tuple[Rule, ...] = POLICY,
+        uploads: Uploads = NO_UPLOADS,
+        unreadable: FieldErrors = NO_ERRORS,
+    ) -> RequestResult:
+        return request_cancellation(
+            selection,
+            customer,
+            orders=self.orders,
+            customers=self.customers,
+            reasons=self.reasons,
+            settings=self.settings,
+            is_iban=is_iban,
+            check_picture=picture_unless_bad,
+            pictures=self.pictures,
+            report=self.reported.append,
+            clock=self.clock,
+            new_uuid=self.new_uuid,
+            policy=policy,
+            uploads=uploads,
             unreadable=unreadable,
         )

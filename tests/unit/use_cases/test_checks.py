@@ -13,7 +13,7 @@ from order_domain.cancellation.checks import (
     lacks_pickup_address,
 )
 from order_domain.orders import Order, OrderItem
-from order_domain.selections import PickupDate, SelectedItem, Selection
+from order_domain.selections import PickupDate, SelectedItem, Selection, Upload
 from unit.examples import (
     COURIER,
     NOW,
@@ -24,7 +24,14 @@ from unit.examples import (
     cancel,
     refund,
 )
-from unit.use_cases.shop import CHANGED_MIND, NO_LONGER_USED, REASONS, TELL_US_MORE, TOO_BLUE
+from unit.use_cases.shop import (
+    CHANGED_MIND,
+    NO_LONGER_USED,
+    REASONS,
+    TELL_US_MORE,
+    TOO_BLUE,
+    is_iban,
+)
 
 CONTEXT = SelectionContext(
     reasons=REASONS, easy_return_enabled=True, owns_pickup_address=True, now=NOW
@@ -362,3 +369,123 @@ def test_thousands_of_unreadable_lines_are_checked_at_once() -> None:
 
     assert errors == {}
     assert not evolve(CONTEXT, unreadable=unreadable).can_read("cancel_order_items")
+
+
+def test_a_line_may_name_a_pickup_address_of_its_own() -> None:
+    line = evolve(RETURNED, pickup_address=42)
+    own = evolve(CONTEXT, own_addresses=frozenset({42}))
+
+    assert errors_of_line(line, context=own) == {}
+    assert errors_of_line(line) == {f"{LINE}.pickup_address": unknown(42)}
+
+
+@pytest.mark.parametrize(
+    ("of_selection", "of_lines", "expected"),
+    [
+        (None, (42, 42), False),
+        (None, (42, None), True),
+        (41, (None, 42), False),
+        (None, (None, None), True),
+    ],
+)
+def test_each_refund_by_easy_return_needs_an_address_its_own_or_the_selections(
+    of_selection: int | None, of_lines: tuple[int | None, int | None], *, expected: bool
+) -> None:
+    lines = (evolve(RETURNED, pickup_address=address) for address in of_lines)
+    selection = evolve(a_selection(*lines), pickup_address=of_selection)
+
+    assert lacks_pickup_address(selection, CONTEXT) is expected
+
+
+def test_a_lines_pickup_address_that_could_not_be_read_is_not_missing() -> None:
+    context = evolve(CONTEXT, unreadable=frozenset({f"{LINE}.pickup_address"}))
+
+    assert not lacks_pickup_address(a_selection(RETURNED), context)
+    assert lacks_pickup_address(a_selection(RETURNED, RETURNED), context)
+
+
+def test_an_account_number_must_be_one() -> None:
+    context = evolve(CONTEXT, is_iban=is_iban)
+
+    assert errors_of_line(evolve(cancel(), iban="TR1"), context=context) == {}
+    assert errors_of_line(evolve(cancel(), iban="DE1"), context=context) == {
+        f"{LINE}.iban": ("This is not a valid IBAN.",)
+    }
+
+
+IMAGES = f"{LINE}.cancellation_request_image_set"
+FAULTS = {b"torn": "This is torn."}
+
+
+def pictures(*data: bytes, most: int = 5) -> SelectionContext:
+    """A first line with these pictures, of which ``b"torn"`` is none."""
+    return evolve(
+        CONTEXT,
+        uploads={0: tuple(Upload(each) for each in data)},
+        max_images_per_item=most,
+        picture_fault=FAULTS.get,
+    )
+
+
+def test_a_line_may_have_pictures() -> None:
+    assert errors_of_line(cancel(), context=pictures(b"1", b"2")) == {}
+
+
+def test_a_picture_that_is_none_is_told_at_its_place() -> None:
+    assert errors_of_line(cancel(), context=pictures(b"1", b"torn", b"torn")) == {
+        f"{IMAGES}.1.image": ("This is torn.",),
+        f"{IMAGES}.2.image": ("This is torn.",),
+    }
+
+
+def test_a_picture_that_could_not_be_read_is_told_once() -> None:
+    context = evolve(pictures(b"torn", b"torn"), unreadable=frozenset({f"{IMAGES}.0.image"}))
+
+    assert list(errors_of_line(cancel(), context=context)) == [f"{IMAGES}.1.image"]
+
+
+@pytest.mark.parametrize(("most", "is_fit"), [(3, True), (2, False), (0, False)])
+def test_a_line_has_no_more_pictures_than_the_shop_allows(most: int, is_fit: object) -> None:
+    errors = errors_of_line(cancel(), context=pictures(b"1", b"2", b"3", most=most))
+
+    message = f"Ensure this field has no more than {most} elements."
+    assert errors == ({} if is_fit else {IMAGES: (message,)})
+
+
+@pytest.mark.parametrize(
+    "lines", [(cancel(9),), (cancel(), cancel())], ids=["of no item", "of an item twice"]
+)
+def test_pictures_of_a_line_that_is_nothing_are_not_looked_at(
+    lines: tuple[SelectedItem, ...],
+) -> None:
+    """Looking at a picture takes long, and more lines than items could bring any number."""
+    errors = errors_of(a_selection(*lines), context=pictures(b"torn"))
+
+    assert {field.rsplit(".", 1)[-1] for field in errors} == {"order_item"}
+
+
+def test_pictures_belong_to_the_line_of_their_position() -> None:
+    order = an_order(an_item(1), an_item(2))
+    context = evolve(pictures(), uploads={1: (Upload(b"torn"),)})
+
+    errors = errors_of(a_selection(cancel(1), cancel(2)), order, context)
+
+    assert list(errors) == ["cancel_order_items.1.cancellation_request_image_set.0.image"]
+
+
+def test_without_checks_any_picture_and_any_account_number_will_do() -> None:
+    line = evolve(cancel(), iban="anything")
+    context = evolve(CONTEXT, uploads={0: (Upload(b"anything"),)})
+
+    assert errors_of_line(line, context=context) == {}
+
+
+def test_without_an_order_every_item_that_could_be_read_is_unknown() -> None:
+    context = evolve(CONTEXT, unreadable=frozenset({"cancel_order_items.1.order_item"}))
+
+    errors = check_selection(None, a_selection(cancel(1), cancel(2), cancel(3)), context)
+
+    assert errors == {
+        "cancel_order_items.0.order_item": unknown(1),
+        "cancel_order_items.2.order_item": unknown(3),
+    }

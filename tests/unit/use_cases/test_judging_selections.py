@@ -13,12 +13,13 @@ from order_domain.customers import Customer
 from order_domain.orders import Order
 from order_domain.selections import PickupDate, Selection
 from order_domain.statuses import OrderStatus
+from order_domain.use_cases.find_order import order_by_number
 from order_domain.use_cases.judge_selection import Judged, judge_selection
 from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
 from order_entrypoints.wire.bodies import CancellationBody, selection_of
 from order_entrypoints.wire.reading import read
 from unit.examples import COURIER, NOW, a_selection, an_item, an_order, cancel, refund
-from unit.use_cases.shop import ADA, GUEST, STRANGER, TELL_US_MORE, TOO_BLUE, Shop
+from unit.use_cases.shop import ADA, GUEST, STRANGER, TELL_US_MORE, TOO_BLUE, Shop, is_iban
 
 RETURNED = evolve(refund(), reason=TOO_BLUE, shipping_company=COURIER.pk)
 DELIVERED = an_order(
@@ -37,15 +38,19 @@ def judged(
     number: str = "N7",
     unreadable: FieldErrors | None = None,
 ) -> Verdict:
+    order = order_by_number(number, customer, orders=shop.orders)
+    if order is None:
+        return OrderNotFound()
     return judge_selection(
-        number,
+        order,
         selection,
         customer,
         NOW,
-        orders=shop.orders,
         customers=shop.customers,
         reasons=shop.reasons,
         settings=shop.settings,
+        is_iban=is_iban,
+        picture_fault=lambda _: None,
         policy=POLICY,
         unreadable=unreadable or {},
     )

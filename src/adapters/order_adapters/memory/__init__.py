@@ -13,6 +13,7 @@ from order_adapters.memory.history import InMemoryArchive, InMemoryOrderHistory
 from order_adapters.memory.omnitron import InMemoryOmnitron
 from order_adapters.memory.orders import InMemoryOrders
 from order_adapters.memory.pictures import InMemoryPictures, any_picture
+from order_adapters.memory.proofs import InMemoryOrderProofs
 from order_adapters.memory.signer import PlainSigner
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "InMemoryCustomers",
     "InMemoryOmnitron",
     "InMemoryOrderHistory",
+    "InMemoryOrderProofs",
     "InMemoryOrders",
     "InMemoryPictures",
     "InMemorySessions",

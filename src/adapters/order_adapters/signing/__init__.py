@@ -7,16 +7,20 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 SALT = "order-domain.completed-order"
 """Keeps these tokens apart from whatever else the same keys sign."""
 
+ANONYMOUS_SALT = "order-domain.anonymous-order"
+"""Keeps apart the cookie of an anonymous visitor, who proved an order."""
+
 
 class TimedSigner:
     """Signs with the first key and verifies with all; implements ``OrderNumberSigner``."""
 
-    def __init__(self, keys: Sequence[str], *, max_age: int) -> None:
+    def __init__(self, keys: Sequence[str], *, max_age: int, salt: str = SALT) -> None:
         """Take the keys and the life of a token.
 
         Args:
             keys: secrets, newest first; at least one, none of them empty.
             max_age: seconds for which a token is good.
+            salt: what the tokens are for; those of another are refused.
 
         Raises:
             ValueError: no keys, or an empty one.
@@ -24,7 +28,7 @@ class TimedSigner:
         if not keys or not all(keys):
             raise ValueError("Expected at least one secret key, and none of them empty.")
         oldest_first = list(reversed(keys))
-        self._serializer = URLSafeTimedSerializer(oldest_first, salt=SALT)
+        self._serializer = URLSafeTimedSerializer(oldest_first, salt=salt)
         self._max_age = max_age
 
     def __repr__(self) -> str:

@@ -13,6 +13,7 @@ from order_adapters.sqlalchemy.directory import SqlCancellationReasons, SqlCusto
 from order_adapters.sqlalchemy.engine import create_database_engine
 from order_adapters.sqlalchemy.history import SqlOrderHistory
 from order_adapters.sqlalchemy.orders import SqlOrders
+from order_adapters.sqlalchemy.proofs import SqlOrderProofs
 from order_adapters.sqlalchemy.schema import current_revision, is_current, migrate
 from order_adapters.sqlalchemy.settings import SqlSettings
 from order_adapters.sqlalchemy.transactions import check_connection
@@ -26,6 +27,7 @@ __all__ = [
     "SqlCancellationReasons",
     "SqlCustomers",
     "SqlOrderHistory",
+    "SqlOrderProofs",
     "SqlOrders",
     "SqlSessions",
     "SqlSettings",

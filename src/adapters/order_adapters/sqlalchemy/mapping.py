@@ -1,6 +1,6 @@
 """Rows to domain records and back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from attrs import AttrsInstance, frozen
@@ -13,6 +13,7 @@ from order_domain.cancellation_records import (
     AttemptState,
     CancellationAttempt,
     CancellationRequest,
+    CancellationRequestImage,
 )
 from order_domain.money import Currency
 from order_domain.orders import Order, OrderItem
@@ -40,6 +41,7 @@ class OrderRows:
     order: NewRow
     items: Sequence[NewRow]
     requests: Sequence[NewRow]
+    images: Sequence[NewRow]
     attempts: Sequence[NewRow]
 
 
@@ -49,6 +51,7 @@ def order_rows(order: Order) -> OrderRows:
         order=order_row(order),
         items=item_rows(order),
         requests=request_rows(order),
+        images=image_rows(order),
         attempts=attempt_rows(order),
     )
 
@@ -153,6 +156,21 @@ def request_of(row: RowMapping) -> CancellationRequest:
         modified_date=row["modified_date"],
         **asdict(_REQUEST.decode(row["document"])),
     )
+
+
+def images_of(order: Order) -> Iterator[CancellationRequestImage]:
+    """Yield the pictures of all requests on the order's items."""
+    requests = (request for item in order.items for request in item.cancellation_requests)
+    return (image for request in requests for image in request.images)
+
+
+def image_rows(order: Order) -> list[NewRow]:
+    """Return the rows of those pictures of the order that have a pk."""
+    return [
+        {"pk": image.pk, "order_pk": order.pk, "name": image.image}
+        for image in images_of(order)
+        if image.pk is not None
+    ]
 
 
 def attempt_rows(order: Order) -> list[NewRow]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, Select, Table, bindparam, select
 from order_adapters.sqlalchemy.mapping import attempt_of, item_of, order_of, request_of
 from order_adapters.sqlalchemy.tables import (
     cancellation_attempts,
+    cancellation_request_images,
     cancellation_requests,
     order_items,
     orders,
@@ -32,6 +33,13 @@ _BY_NUMBER = select(orders).where(orders.c.number == bindparam("number"))
 _BY_ITEM = select(orders).where(
     orders.c.pk.in_(select(order_items.c.order_pk).where(order_items.c.pk == bindparam("item_pk")))
 )
+_BY_IMAGE = select(orders).where(
+    orders.c.pk.in_(
+        select(cancellation_request_images.c.order_pk).where(
+            cancellation_request_images.c.name == bindparam("name")
+        )
+    )
+)
 _ITEMS = _parts(order_items)
 _REQUESTS = _parts(cancellation_requests)
 _ATTEMPTS = _parts(cancellation_attempts)
@@ -52,6 +60,12 @@ def by_number(connection: Connection, number: str) -> Order | None:
 def by_item(connection: Connection, item_pk: int) -> Order | None:
     """Return the order that has this item; None when there is none."""
     rows = connection.execute(_BY_ITEM, {"item_pk": item_pk}).mappings().all()
+    return next(iter(whole(connection, rows)), None)
+
+
+def by_image(connection: Connection, name: str) -> Order | None:
+    """Return the order that has a picture of this name; None when there is none."""
+    rows = connection.execute(_BY_IMAGE, {"name": name}).mappings().all()
     return next(iter(whole(connection, rows)), None)
 
 

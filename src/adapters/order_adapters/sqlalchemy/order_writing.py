@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 from sqlalchemy import Connection, bindparam, insert, update
 
-from order_adapters.sqlalchemy.mapping import OrderRows, order_rows
+from order_adapters.sqlalchemy.mapping import OrderRows, order_row, order_rows
+from order_adapters.sqlalchemy.order_images import keep_images
 from order_adapters.sqlalchemy.order_parts import (
     ATTEMPTS,
     ITEMS,
@@ -17,25 +18,46 @@ from order_adapters.sqlalchemy.order_parts import (
     replace_requests,
 )
 from order_adapters.sqlalchemy.sequences import move_request_pks_past
-from order_adapters.sqlalchemy.tables import orders
+from order_adapters.sqlalchemy.tables import cancellation_request_images, orders
 from order_domain.orders import Order, OrderItem
 
 _INSERT = insert(orders)
+_INSERT_IMAGES = insert(cancellation_request_images)
 _UPDATE = update(orders).where(
     orders.c.pk == bindparam("kept_pk"), orders.c.version == bindparam("kept_version")
 )
 
 
+def insert_order(connection: Connection, order: Order) -> None:
+    """Insert an order with all its parts.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: a key is taken.
+    """
+    insert_rows(connection, _INSERT, [order_row(order)])
+    _insert_parts(connection, [order_rows(keep_images(connection, order))])
+
+
 def insert_orders(connection: Connection, new: Sequence[OrderRows]) -> None:
-    """Insert orders with all their parts.
+    """Insert orders with all their parts, whose pictures have pks.
 
     Raises:
         sqlalchemy.exc.IntegrityError: a key is taken.
     """
     insert_rows(connection, _INSERT, [rows.order for rows in new])
+    insert_rows(connection, _INSERT_IMAGES, [row for rows in new for row in rows.images])
+    _insert_parts(connection, new)
+
+
+def _insert_parts(connection: Connection, new: Sequence[OrderRows]) -> None:
     insert_rows(connection, ITEMS.insert, [row for rows in new for row in rows.items])
     insert_requests(connection, [row for rows in new for row in rows.requests])
     insert_rows(connection, ATTEMPTS.insert, [row for rows in new for row in rows.attempts])
+
+
+def image_pks(rows: OrderRows) -> list[int]:
+    """Return the pks that came with the pictures of the order's requests."""
+    return [pk for row in rows.images if isinstance(pk := row["pk"], int)]
 
 
 def request_pks(rows: OrderRows) -> list[int]:
@@ -47,17 +69,18 @@ def replace_order(connection: Connection, order: Order) -> Order | None:
     """Write an order over the one kept in its version.
 
     Returns:
-        The order in its next version, with a pk for each request; None when the kept
+        The order in its next version, with a pk for each request and picture; None when the kept
         version is another, or there is no such order.
 
     Raises:
         sqlalchemy.exc.IntegrityError: a key is taken by another order.
     """
     saved = evolve(order, version=order.version + 1)
-    rows = order_rows(saved)
     kept = {"kept_pk": order.pk, "kept_version": order.version}
-    if not connection.execute(_UPDATE, {**rows.order, **kept}).rowcount:
+    if not connection.execute(_UPDATE, {**order_row(saved), **kept}).rowcount:
         return None
+    saved = keep_images(connection, saved)
+    rows = order_rows(saved)
     replace(connection, ITEMS, rows.items, kept_keys(connection, ITEMS, order.pk))
     replace(connection, ATTEMPTS, rows.attempts, kept_keys(connection, ATTEMPTS, order.pk))
     requests = kept_keys(connection, REQUESTS, order.pk)

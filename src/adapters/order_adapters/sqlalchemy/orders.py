@@ -8,8 +8,14 @@ from sqlalchemy.exc import IntegrityError
 
 from order_adapters.sqlalchemy.limits import can_hold
 from order_adapters.sqlalchemy.mapping import order_rows
-from order_adapters.sqlalchemy.order_reading import MOST_AT_ONCE, by_item, by_number, by_pks
-from order_adapters.sqlalchemy.order_writing import insert_orders, replace_order, request_pks
+from order_adapters.sqlalchemy.order_reading import (
+    MOST_AT_ONCE,
+    by_image,
+    by_item,
+    by_number,
+    by_pks,
+)
+from order_adapters.sqlalchemy.order_writing import insert_order, replace_order, request_pks
 from order_adapters.sqlalchemy.sequences import move_request_pks_past
 from order_adapters.sqlalchemy.tables import orders
 from order_adapters.sqlalchemy.transactions import reading, writing
@@ -66,6 +72,13 @@ class SqlOrders:
         with reading(self._engine) as connection:
             return by_item(connection, item_pk)
 
+    def by_image(self, name: str) -> Order | None:
+        """Return the order that has a request with a picture of this name; None for none."""
+        if not can_hold(name):
+            return None
+        with reading(self._engine) as connection:
+            return by_image(connection, name)
+
     def latest(self, customer_id: int) -> LatestOrders | None:
         """Return the customer's latest orders; None when the customer has none."""
         if not can_hold(customer_id):
@@ -81,10 +94,10 @@ class SqlOrders:
             DuplicateOrderError: its pk or number, or the pk of one of its items, is
                 taken; nothing is kept.
         """
-        rows = order_rows(order)
+        pks = request_pks(order_rows(order))
         with _taken_keys(order), writing(self._engine) as connection:
-            move_request_pks_past(connection, request_pks(rows))
-            insert_orders(connection, (rows,))
+            move_request_pks_past(connection, pks)
+            insert_order(connection, order)
 
     def save(self, order: Order) -> Order:
         """Replace the order of the same pk, all or nothing.

@@ -35,12 +35,15 @@ class RedisCounts:
 
     @classmethod
     def at(cls, url: str, rates: Sequence[RateLimitItem]) -> "RedisCounts":
-        """Connect when first needed; a connection that Redis dropped is made anew once."""
+        """Connect when first needed, and anew when Redis dropped a connection meanwhile.
+
+        Nothing is tried twice: redis-py alone would take up to half a minute to give up.
+        """
         pool = ConnectionPool.from_url(  # pyright: ignore[reportUnknownMemberType] -- untyped keywords
             url,
             socket_connect_timeout=_PATIENCE,
             socket_timeout=_PATIENCE,
-            retry=Retry(NoBackoff(), 1),
+            retry=Retry(NoBackoff(), 0),
         )
         storage = RedisStorage(url, connection_pool=pool, key_prefix=_PREFIX, wrap_exceptions=True)
         return cls(rates, pool, MovingWindowRateLimiter(storage))

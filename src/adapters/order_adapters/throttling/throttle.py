@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
+from math import ceil
 from threading import Lock
 from typing import Self
 from urllib.parse import urlsplit
@@ -97,7 +98,7 @@ class Throttle:
             raise ValueError("A hit counts against at least one key.")
         hidden = [self._hidden(key) for key in dict.fromkeys(keys)]
         left = self._left(hidden)
-        return None if left is None else int(left) + 1
+        return None if left is None else max(1, ceil(left))
 
     def _hidden(self, key: str) -> str:
         name = key.encode(errors="surrogatepass")

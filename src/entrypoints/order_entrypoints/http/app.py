@@ -1,5 +1,6 @@
 """The application: routes, and how faults become answers."""
 
+import logging
 from collections.abc import Callable
 
 from anyio import CapacityLimiter
@@ -15,14 +16,18 @@ from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.ports import (
     Archive,
     CancellationReasons,
+    CheckPicture,
     Clock,
     Customers,
+    IsIban,
     NewUuid,
     Omnitron,
     OmnitronUnavailableError,
     OrderHistory,
     OrderNumberSigner,
     Orders,
+    PictureStore,
+    Report,
     Sessions,
     Settings,
     StaleOrderError,
@@ -31,25 +36,21 @@ from order_domain.ports import (
 from order_entrypoints.clock import new_uuid, utc_now
 from order_entrypoints.http import pages
 from order_entrypoints.http.accept import prefers_html
-from order_entrypoints.http.address_change import request_address_change
-from order_entrypoints.http.call import LoginRequired, Pool, Service, endpoint
-from order_entrypoints.http.cancellation import cancel, preview
-from order_entrypoints.http.completed import completed_order
+from order_entrypoints.http.anonymous_access import AnonymousAccess
+from order_entrypoints.http.api import OPERATIONS
+from order_entrypoints.http.call import LoginRequired, Service, endpoint
 from order_entrypoints.http.config import HttpConfig, Ports
 from order_entrypoints.http.headers import SecurityHeaders
-from order_entrypoints.http.old_orders import get_users_old_order, list_users_old_orders
-from order_entrypoints.http.probes import csrf_token, healthz, readyz
+from order_entrypoints.http.openapi import Operation
 from order_entrypoints.http.problems import (
     HttpProblem,
     InvalidQuery,
     detail_response,
     errors_response,
 )
-from order_entrypoints.http.users_orders import (
-    get_order_for_cancellation,
-    get_users_order,
-    list_users_orders,
-)
+from order_entrypoints.http.reference import docs, openapi
+
+_log = logging.getLogger(__name__)
 
 
 def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
@@ -63,10 +64,15 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
     settings: Settings,
     omnitron: Omnitron,
     signer: OrderNumberSigner,
+    pictures: PictureStore,
+    check_picture: CheckPicture,
+    is_iban: IsIban,
+    report: Report = _log.warning,
     clock: Clock = utc_now,
     new_uuid: NewUuid = new_uuid,
     policy: tuple[Rule, ...] = POLICY,
     check_storage: Callable[[], None] = lambda: None,
+    anonymous: AnonymousAccess | None = None,
     config: HttpConfig | None = None,
 ) -> Starlette:
     """Return the service as an ASGI application, to be served or mounted in another.
@@ -81,10 +87,15 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
         settings: gives the shop's dynamic settings.
         omnitron: the order management system.
         signer: signs order numbers.
+        pictures: keeps the pictures that come with requests.
+        check_picture: tells pictures from other files.
+        is_iban: tells account numbers from other texts.
+        report: is told of a picture that could not be removed.
         clock: the time now.
         new_uuid: names attempts and requests.
         policy: the cancellation rules to ask.
         check_storage: for ``/readyz``; raises ``StorageUnavailableError``.
+        anonymous: what lets visitors without a session at an order; without it none are.
         config: how the service answers.
     """
     config = config or HttpConfig()
@@ -98,10 +109,15 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
         settings=settings,
         omnitron=omnitron,
         signer=signer,
+        pictures=pictures,
+        check_picture=check_picture,
+        is_iban=is_iban,
+        report=report,
         clock=clock,
         new_uuid=new_uuid,
         policy=policy,
         check_storage=check_storage,
+        anonymous=anonymous,
     )
     app = Starlette(
         routes=_routes(),
@@ -121,41 +137,28 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
         ports,
         config,
         reads=CapacityLimiter(config.read_threads),
+        pictures=CapacityLimiter(config.picture_threads),
         omnitron=CapacityLimiter(config.omnitron_threads),
     )
     return app
 
 
 def _routes() -> list[BaseRoute]:
-    """Fixed paths come before those that a number could stand in."""
+    """The routes of all operations, in their order: fixed paths before those with a pk."""
     return [
         Mount("/orders/static", StaticFiles(directory=pages.STATIC), name="static"),
-        Route("/orders/completed/{token}/", endpoint(completed_order), name="completed"),
-        Route(
-            "/orders/address_change/",
-            endpoint(request_address_change, Pool.OMNITRON),
-            methods=["POST"],
-        ),
-        Route(
-            "/orders/{number}/cancel/",
-            endpoint(cancel, Pool.OMNITRON),
-            methods=["POST"],
-            name="cancel",
-        ),
-        Route(
-            "/orders/{number}/cancel/preview/",
-            endpoint(preview),
-            methods=["POST"],
-            name="preview",
-        ),
-        Route("/users/orders/", endpoint(list_users_orders)),
-        Route("/users/orders/{pk:int}/", endpoint(get_users_order)),
-        Route("/users/orders/{pk:int}/cancellation/", endpoint(get_order_for_cancellation)),
-        Route("/users/old-orders/", endpoint(list_users_old_orders)),
-        Route("/users/old-orders/{pk:int}/", endpoint(get_users_old_order)),
-        Route("/csrf_token/", endpoint(csrf_token)),
-        Route("/healthz", endpoint(healthz)),
-        Route("/readyz", endpoint(readyz)),
+        *(route for operation in OPERATIONS for route in _routes_of(operation)),
+        Route("/openapi.json", endpoint(openapi)),
+        Route("/docs", endpoint(docs)),
+    ]
+
+
+def _routes_of(operation: Operation) -> list[Route]:
+    answer = endpoint(operation.handler, operation.pool, admit=operation.admit)
+    methods = [operation.method]
+    return [
+        Route(operation.path, answer, methods=methods, name=operation.name),
+        *(Route(path, answer, methods=methods) for path in operation.aliases),
     ]
 
 

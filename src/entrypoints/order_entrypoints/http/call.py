@@ -26,6 +26,10 @@ SESSION_COOKIES = ("sessionid", "osessionid")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+PICTURE = "picture"
+"""The name of the route that pictures are shown by."""
+
+
 class LoginRequired(Exception):  # noqa: N818  (an answer, not a fault)
     """Ends a request that needs a session and has none."""
 
@@ -34,6 +38,7 @@ class Pool(Enum):
     """Which threads a request is worked on by."""
 
     READS = auto()
+    PICTURES = auto()
     OMNITRON = auto()
 
 
@@ -44,6 +49,7 @@ class Service:
     ports: Ports
     config: HttpConfig
     reads: CapacityLimiter
+    pictures: CapacityLimiter
     omnitron: CapacityLimiter
 
 
@@ -74,7 +80,8 @@ class Call:
         accepted = ",".join(self.request.headers.getlist("accept-language"))
         language = self.config.languages.best(accepted)
         self.request.state.language = language.tag
-        return evolve(self.config.wording, language=language)
+        pictures = str(self.request.url_for(PICTURE, name="-")).removesuffix("-")
+        return evolve(self.config.wording, language=language, pictures=pictures)
 
     def customer(self) -> Customer | None:
         """Return who asks, by session cookie; None without a session in force."""
@@ -94,9 +101,17 @@ class Call:
         customer = self.customer()
         if customer is None:
             raise LoginRequired
+        self.check_csrf()
+        return customer
+
+    def check_csrf(self) -> None:
+        """Make sure that a page of ours sent this, where it could change something.
+
+        Raises:
+            HttpProblem: 403 for an unsafe method without the CSRF token.
+        """
         if self.request.method not in SAFE_METHODS and not csrf.is_genuine(self.request):
             raise HttpProblem(403, "CSRF Failed: CSRF token missing or incorrect.")
-        return customer
 
     def json(self) -> object:
         """Return the decoded body.
@@ -117,13 +132,24 @@ Handler: TypeAlias = Callable[[Call], Response]
 """Answers a call; plain, and free to block."""
 
 
-def endpoint(handler: Handler, pool: Pool = Pool.READS) -> Callable[[Request], Awaitable[Response]]:
-    """Make an ASGI endpoint of a plain function that works in a thread of ``pool``."""
+def endpoint(
+    handler: Handler, pool: Pool = Pool.READS, *, admit: Callable[[Call], object] | None = None
+) -> Callable[[Request], Awaitable[Response]]:
+    """Make an ASGI endpoint of a plain function that works in a thread of ``pool``.
+
+    Args:
+        handler: the function.
+        pool: with pictures, bodies may be larger.
+        admit: raises for those of whom no body is taken in at all.
+    """
 
     async def answer(request: Request) -> Response:
         service: Service = request.app.state.service
         limiter = _free_limiter(service, pool)
-        body = await _read_body(request, service.config.max_body)
+        if admit is not None:
+            first = partial(admit, Call(request, b"", service))
+            await to_thread.run_sync(first, limiter=service.reads)
+        body = await _read_body(request, _limit(service.config, pool))
         work = partial(handler, Call(request, body, service))
         response = await to_thread.run_sync(work, limiter=limiter)
         _name_language(request, response)
@@ -141,9 +167,18 @@ def _name_language(request: Request, response: Response) -> None:
 def _free_limiter(service: Service, pool: Pool) -> CapacityLimiter:
     if pool is Pool.READS:
         return service.reads
-    if service.omnitron.statistics().tasks_waiting >= service.config.omnitron_queue:
+    limiter, queue = (
+        (service.pictures, service.config.picture_queue)
+        if pool is Pool.PICTURES
+        else (service.omnitron, service.config.omnitron_queue)
+    )
+    if limiter.statistics().tasks_waiting >= queue:
         raise HttpProblem(503, "Too many cancellations at once; try again soon.", _later(service))
-    return service.omnitron
+    return limiter
+
+
+def _limit(config: HttpConfig, pool: Pool) -> int:
+    return config.max_pictures_body if pool is Pool.PICTURES else config.max_body
 
 
 def _later(service: Service) -> dict[str, str]:

@@ -22,7 +22,7 @@ from order_entrypoints.http.problems import (
     errors_response,
     json_response,
 )
-from order_entrypoints.wire.bodies import CancellationBody, selection_of
+from order_entrypoints.wire.bodies import CancellationBody, selection_of, uploads_of
 from order_entrypoints.wire.outcomes import created_request_shape, preview_shape
 from order_entrypoints.wire.reading import read
 
@@ -41,9 +41,14 @@ def cancel(call: Call) -> Response:
         reasons=ports.reasons,
         settings=ports.settings,
         omnitron=ports.omnitron,
+        is_iban=ports.is_iban,
+        check_picture=ports.check_picture,
+        pictures=ports.pictures,
+        report=ports.report,
         clock=ports.clock,
         new_uuid=ports.new_uuid,
         policy=ports.policy,
+        uploads=uploads_of(body.value),
         unreadable=body.errors,
     )
     match result:
@@ -53,7 +58,7 @@ def cancel(call: Call) -> Response:
             wording = call.wording
             return json_response([created_request_shape(each, wording) for each in requests])
         case Refused(reasons):
-            return _refused(reasons)
+            return refused(reasons)
         case Invalid() | PickupAddressRequired() | OrderNotFound():
             return unfit(result)
         case _:
@@ -73,8 +78,11 @@ def preview(call: Call) -> Response:
         customers=ports.customers,
         reasons=ports.reasons,
         settings=ports.settings,
+        is_iban=ports.is_iban,
+        check_picture=ports.check_picture,
         clock=ports.clock,
         policy=ports.policy,
+        uploads=uploads_of(body.value),
         unreadable=body.errors,
     )
     if isinstance(result, Preview):
@@ -94,8 +102,8 @@ def unfit(result: Invalid | PickupAddressRequired | OrderNotFound) -> Response:
             return detail_response(404, "Not found.")
 
 
-def _refused(reasons: tuple[Reason, ...]) -> Response:
-    """Every reason once, and the documented code when a request exists already."""
+def refused(reasons: tuple[Reason, ...]) -> Response:
+    """Answer with every reason once, and the documented code when a request exists already."""
     messages = list(dict.fromkeys(reason.message for reason in reasons))
     exists = any(reason.code == "request_exists" for reason in reasons)
     return errors_response(400, {NON_FIELD: messages}, REQUEST_EXISTS if exists else None)

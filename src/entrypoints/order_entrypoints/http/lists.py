@@ -12,6 +12,7 @@ from starlette.responses import Response
 from order_domain.lists import Page, Window
 from order_entrypoints.http.accept import prefers_html
 from order_entrypoints.http.problems import HttpProblem, json_response
+from order_entrypoints.wire.pages import PageShape
 
 T = TypeVar("T")
 
@@ -33,12 +34,12 @@ def page_response(
         raise HttpProblem(404, "Invalid page.")
     number = window.offset // window.limit + 1
     is_last = window.offset + window.limit >= page.count
-    content = {
-        "count": page.count,
-        "next": None if is_last else _link(request, number + 1),
-        "previous": None if number == 1 else _link(request, number - 1),
-        "results": [show(row) for row in page.rows],
-    }
+    content = PageShape(
+        count=page.count,
+        next=None if is_last else _link(request, number + 1),
+        previous=None if number == 1 else _link(request, number - 1),
+        results=tuple(show(row) for row in page.rows),
+    )
     return data_response(request, content)
 
 

@@ -1,5 +1,7 @@
 """Addresses on the wire (schemas ``Address`` and ``LocationSummary``)."""
 
+from msgspec import field
+
 from order_entrypoints.wire.values import Choice, KeyedShape
 
 
@@ -30,7 +32,7 @@ class AddressShape(KeyedShape, kw_only=True):
     tax_no: str | None = None
     e_bill_taxpayer: bool | None = None
     hash_data: str = ""
-    address_type: Choice = Choice("customer", "Customer")
+    address_type: Choice = field(default_factory=lambda: Choice("customer", "Customer"))
     retail_store: dict[str, object] | None = None
     remote_id: str | None = None
     identity_number: str | None = None

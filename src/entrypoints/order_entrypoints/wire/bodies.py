@@ -6,15 +6,17 @@ from typing import Annotated, TypeAlias
 from msgspec import Meta, Struct
 
 from order_domain.address_change import AddressType
-from order_domain.selections import PickupDate, SelectedItem, Selection
+from order_domain.selections import PickupDate, SelectedItem, Selection, Upload, Uploads
 from order_domain.statuses import CancellationType
 from order_entrypoints.wire.values import HourMinute
 
 Id: TypeAlias = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 """A number that names something; the storefront sends it as text, too."""
 
-Text: TypeAlias = Annotated[str, Meta(pattern="^[^\x00]*$")]
-"""Text that a database can hold."""
+MOST_CHARACTERS = 10_000
+
+Text: TypeAlias = Annotated[str, Meta(pattern="^[^\x00]*$", max_length=MOST_CHARACTERS)]
+"""Text that a database can hold, and a person would write."""
 
 
 class HourRangeBody(Struct, kw_only=True):
@@ -31,6 +33,13 @@ class PickupDateBody(Struct, kw_only=True):
     hour_range: HourRangeBody
 
 
+class ImageBody(Struct, kw_only=True):
+    """A picture of a line (schema ``CancellationRequestImageInput``), in base64."""
+
+    image: bytes
+    description: Text | None = None
+
+
 class SelectedItemBody(Struct, kw_only=True):
     """One line of a cancellation (schema ``OrderItemCancellationInput``)."""
 
@@ -41,12 +50,18 @@ class SelectedItemBody(Struct, kw_only=True):
     shipping_company: Id | None = None
     pickup_date: PickupDateBody | None = None
     quantity: Id | None = None
+    pickup_address: Id | None = None
+    iban: Text | None = None
+    holder_name: Text | None = None
+    fully_refund_as_loyalty_money: bool | None = None
+    return_policy: bool | None = None
+    cancellation_request_image_set: Annotated[tuple[ImageBody, ...], Meta(max_length=100)] = ()
 
 
 class CancellationBody(Struct, kw_only=True):
     """A cancellation (schema ``OrderCancellationRequest``)."""
 
-    cancel_order_items: tuple[SelectedItemBody, ...]
+    cancel_order_items: Annotated[tuple[SelectedItemBody, ...], Meta(max_length=1000)]
     pickup_address: Id | None = None
     fully_refund_as_loyalty_money: bool = False
     return_policy: bool | None = None
@@ -71,6 +86,23 @@ def selection_of(body: CancellationBody) -> Selection:
     )
 
 
+def uploads_of(body: CancellationBody) -> Uploads:
+    """Return the pictures that were sent with each line."""
+    return {
+        position: tuple(
+            Upload(sent.image, _or_none(sent.description))
+            for sent in line.cancellation_request_image_set
+        )
+        for position, line in enumerate(body.cancel_order_items)
+        if line.cancellation_request_image_set
+    }
+
+
+def _or_none(text: str | None) -> str | None:
+    """A form sends a field that was left blank as a blank text."""
+    return text if text and text.strip() else None
+
+
 def _selected_item(line: SelectedItemBody) -> SelectedItem:
     return SelectedItem(
         order_item=line.order_item,
@@ -80,6 +112,11 @@ def _selected_item(line: SelectedItemBody) -> SelectedItem:
         quantity=line.quantity,
         shipping_company=line.shipping_company,
         pickup_date=_pickup_date(line.pickup_date),
+        pickup_address=line.pickup_address,
+        iban=_or_none(line.iban),
+        holder_name=_or_none(line.holder_name),
+        fully_refund_as_loyalty_money=line.fully_refund_as_loyalty_money,
+        return_policy=line.return_policy,
     )
 
 

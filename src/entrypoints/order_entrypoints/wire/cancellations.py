@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from attrs import evolve
-from msgspec import UNSET
+from msgspec import UNSET, field
 from msgspec.structs import replace
 
 from order_domain.cancellation_records import (
@@ -13,7 +13,7 @@ from order_domain.cancellation_records import (
     CancellationRequestImage,
     EasyReturn,
 )
-from order_domain.selections import PickupDate, SelectedItem, Selection
+from order_domain.selections import PickupDate, SelectedImage, SelectedItem, Selection
 from order_entrypoints.wire.values import (
     AwareDatetime,
     Choice,
@@ -51,7 +51,7 @@ class EasyReturnShape(Shape, kw_only=True):
     code: str = ""
     start_date: AwareDatetime | None = None
     end_date: AwareDatetime | None = None
-    status: Choice = Choice("waiting", "Waiting")
+    status: Choice = field(default_factory=lambda: Choice("waiting", "Waiting"))
     tracking_number: str | None = None
     tracking_url: str | None = None
     pickup_date: PickupDateShape | None = None
@@ -89,6 +89,13 @@ class CancellationRequestShape(KeyedShape, kw_only=True):
     modified_date: AwareDatetime
 
 
+class SelectedImageShape(Shape, kw_only=True):
+    """A picture of a line of an attempt, by its name in the store."""
+
+    image: str
+    description: str | None = None
+
+
 class SelectedItemShape(Shape, kw_only=True):
     """A line of an attempt, as it was asked for."""
 
@@ -99,6 +106,12 @@ class SelectedItemShape(Shape, kw_only=True):
     quantity: Units | None = None
     shipping_company: Pk | None = None
     pickup_date: PickupDateShape | None = None
+    pickup_address: Pk | None = None
+    iban: str | None = None
+    holder_name: str | None = None
+    fully_refund_as_loyalty_money: bool | None = None
+    return_policy: bool | None = None
+    cancellation_request_image_set: tuple[SelectedImageShape, ...] = ()
 
 
 class AttemptShape(Shape, kw_only=True):
@@ -220,9 +233,15 @@ def pickup_date_of(shape: PickupDateShape | None) -> PickupDate | None:
 def _image_shape(
     image: CancellationRequestImage, request: int | None, wording: Wording
 ) -> ImageShape:
-    shape = wording.shape(image, ImageShape)
-    shape.cancellation_request = request
-    return shape
+    return ImageShape(
+        pk=UNSET if image.pk is None else image.pk,
+        cancellation_request=request,
+        image=wording.picture(image.image),
+        description=image.description,
+        is_uploaded_by_user=image.is_uploaded_by_user,
+        created_date=image.created_date,
+        modified_date=image.modified_date,
+    )
 
 
 def _easy_return_shape(easy_return: EasyReturn | None, wording: Wording) -> EasyReturnShape | None:
@@ -249,6 +268,15 @@ def _line_shape(line: SelectedItem, wording: Wording) -> SelectedItemShape:
         quantity=line.quantity,
         shipping_company=line.shipping_company,
         pickup_date=pickup_date_shape(line.pickup_date),
+        pickup_address=line.pickup_address,
+        iban=line.iban,
+        holder_name=line.holder_name,
+        fully_refund_as_loyalty_money=line.fully_refund_as_loyalty_money,
+        return_policy=line.return_policy,
+        cancellation_request_image_set=tuple(
+            SelectedImageShape(image=each.image, description=each.description)
+            for each in line.images
+        ),
     )
 
 
@@ -261,4 +289,13 @@ def _line_of(shape: SelectedItemShape) -> SelectedItem:
         quantity=shape.quantity,
         shipping_company=shape.shipping_company,
         pickup_date=pickup_date_of(shape.pickup_date),
+        pickup_address=shape.pickup_address,
+        iban=shape.iban,
+        holder_name=shape.holder_name,
+        fully_refund_as_loyalty_money=shape.fully_refund_as_loyalty_money,
+        return_policy=shape.return_policy,
+        images=tuple(
+            SelectedImage(each.image, each.description)
+            for each in shape.cancellation_request_image_set
+        ),
     )

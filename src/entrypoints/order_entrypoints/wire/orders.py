@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from attrs import asdict, evolve
+from msgspec import field
 
 from order_domain.addresses import Address
 from order_domain.orders import Checkout, Order
@@ -129,7 +130,7 @@ class OrderShape(CheckoutShape, kw_only=True, rename=_NAMES):
     shipping_address: AddressShape
     billing_address: AddressShape
     shipping_company: Choice | None = None
-    client_type: Choice = Choice("default", "Default")
+    client_type: Choice = field(default_factory=lambda: Choice("default", "Default"))
     payment_option: PaymentOptionShape
     bank: BankShape | None = None
     extra_field: dict[str, object] | None = None

@@ -28,7 +28,7 @@ class CreatedRequestShape(KeyedShape, kw_only=True):
     created_date: AwareDatetime
 
 
-class ReasonShape(Shape, kw_only=True):
+class PolicyReasonShape(Shape, kw_only=True):
     """Why cancelling would not be direct; without an item it is about the whole order."""
 
     code: str
@@ -40,7 +40,7 @@ class PreviewShape(Shape, kw_only=True):
     """What cancelling would do."""
 
     outcome: Literal["direct", "request", "refused"]
-    reasons: tuple[ReasonShape, ...]
+    reasons: tuple[PolicyReasonShape, ...]
     direct_until: AwareDatetime | None
 
 
@@ -48,6 +48,18 @@ class AddressChangedShape(Shape, kw_only=True):
     """Omnitron's HTTP status (schema ``OrderAddressChangeResponse``)."""
 
     status: int
+
+
+class CsrfTokenShape(Shape, kw_only=True):
+    """A CSRF token, to be sent back in the header ``X-CSRFToken``."""
+
+    csrf_token: str
+
+
+class HealthShape(Shape, kw_only=True):
+    """The service is well."""
+
+    status: Literal["ok"] = "ok"
 
 
 def created_request_shape(request: CancellationRequest, wording: Wording) -> CreatedRequestShape:
@@ -77,8 +89,8 @@ def preview_shape(preview: Preview) -> PreviewShape:
             return PreviewShape(outcome="refused", reasons=_shapes(reasons), direct_until=until)
 
 
-def _shapes(reasons: tuple[Reason, ...]) -> tuple[ReasonShape, ...]:
+def _shapes(reasons: tuple[Reason, ...]) -> tuple[PolicyReasonShape, ...]:
     return tuple(
-        ReasonShape(code=reason.code, message=reason.message, order_item=reason.order_item)
+        PolicyReasonShape(code=reason.code, message=reason.message, order_item=reason.order_item)
         for reason in reasons
     )

@@ -5,6 +5,7 @@ types say what is expected, and the walk below asks msgspec for one leaf at a ti
 Keys that the structure does not have are ignored, as the platform ignores them.
 """
 
+import re
 from datetime import date
 from enum import Enum
 from types import NoneType
@@ -20,6 +21,9 @@ from order_entrypoints.wire.values import HourMinute
 
 S = TypeVar("S", bound=Struct)
 
+_DATA_URL = re.compile(r"^data:[^,]{0,100};base64,", re.IGNORECASE)
+"""What a browser puts before the base64 of a file."""
+
 REQUIRED = "This field is required."
 NOT_NULL = "This field may not be null."
 NO_OBJECT = "Expected an object."
@@ -31,9 +35,17 @@ _EXPECTED: dict[object, str] = {
     str: "Not a valid string.",
     date: "Expected a date as YYYY-MM-DD.",
     HourMinute: "Expected a time as HH:MM.",
+    bytes: "Expected a file in base64.",
 }
 
-_BLANK: dict[object, object] = {int: 0, bool: False, str: "", date: date.min, HourMinute: "00:00"}
+_BLANK: dict[object, object] = {
+    int: 0,
+    bool: False,
+    str: "",
+    date: date.min,
+    HourMinute: "00:00",
+    bytes: b"",
+}
 """What stands for a value that could not be read, so that the rest can be checked too."""
 
 
@@ -66,8 +78,9 @@ def _read(value: object, kind: object, at: str, problems: list[Problem]) -> obje
     arguments = get_args(kind)
     if NoneType in arguments:
         return _read_optional(value, arguments[0], at, problems)
-    if get_origin(kind) is tuple:
-        return _read_list(value, arguments[0], at, problems)
+    plain = _plain(kind)
+    if get_origin(plain) is tuple:
+        return _read_list(value, kind, at, problems)
     if _is_structure(kind):
         return _read_object(value, kind, at, problems)
     return _read_leaf(value, kind, at, problems)
@@ -99,10 +112,25 @@ def _read_list(value: object, kind: object, at: str, problems: list[Problem]) ->
     if not is_array(value):
         problems.append((at, NOT_NULL if value is None else NO_LIST))
         return ()
-    return tuple(_read(entry, kind, f"{at}.{index}", problems) for index, entry in enumerate(value))
+    most = _most(kind)
+    if most is not None and len(value) > most:
+        problems.append((at, f"Ensure this field has no more than {most} elements."))
+        return ()
+    inner = get_args(_plain(kind))[0]
+    return tuple(
+        _read(entry, inner, f"{at}.{index}", problems) for index, entry in enumerate(value)
+    )
+
+
+def _most(kind: object) -> int | None:
+    """How many entries a list, or characters a text, may have; None for any number."""
+    limits = (part.max_length for part in get_args(kind)[1:] if isinstance(part, msgspec.Meta))
+    return next(limits, None)
 
 
 def _read_leaf(value: object, kind: object, at: str, problems: list[Problem]) -> object:
+    if kind is bytes and isinstance(value, str):
+        value = _DATA_URL.sub("", value, count=1)
     try:
         return msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError:
@@ -113,18 +141,24 @@ def _read_leaf(value: object, kind: object, at: str, problems: list[Problem]) ->
 def _message(value: object, kind: object) -> str:
     plain = _plain(kind)
     if plain is str and isinstance(value, str):
-        return "Null characters are not allowed."
+        return _fault_of_text(value, kind)
     if _is_enum(plain):
         known = ", ".join(str(member.value) for member in plain)
         return f"Not a valid choice; expected one of: {known}."
     return _EXPECTED[plain]
 
 
+def _fault_of_text(text: str, kind: object) -> str:
+    if "\0" in text:
+        return "Null characters are not allowed."
+    return f"Ensure this field has no more than {_most(kind)} characters."
+
+
 def _blank(kind: object) -> object:
     plain = _plain(kind)
     if NoneType in get_args(kind):
         return None
-    if get_origin(kind) is tuple:
+    if get_origin(plain) is tuple:
         return ()
     if _is_structure(kind):
         return _blank_object(kind)

@@ -1,6 +1,7 @@
 """Lines of an import or export file: one JSON object each, ``kind`` says what it is."""
 
 import re
+import uuid
 from typing import TypeAlias, cast
 
 import msgspec
@@ -54,6 +55,10 @@ class ReasonRecord(Shape, kw_only=True, tag_field="kind", tag="cancellation_reas
     extra_information_needed: bool = False
     is_active: bool = True
     order: int = 100
+    uuid: str | None = None
+    translations: dict[str, object] = msgspec.field(default_factory=dict[str, object])
+    created_date: AwareDatetime | None = None
+    modified_date: AwareDatetime | None = None
 
 
 class SettingRecord(Shape, kw_only=True, tag_field="kind", tag="setting"):
@@ -127,6 +132,10 @@ def reason_of(record: ReasonRecord) -> CancellationReason:
         extra_information_needed=record.extra_information_needed,
         is_active=record.is_active,
         order=record.order,
+        uuid=record.uuid or derived_uuid(record.id),
+        translations=record.translations,
+        created_date=record.created_date,
+        modified_date=record.modified_date,
     )
 
 
@@ -139,8 +148,19 @@ def reason_record(reason: CancellationReason, wording: Wording) -> ReasonRecord:
         extra_information_needed=reason.extra_information_needed,
         is_active=reason.is_active,
         order=reason.order,
+        uuid=reason.uuid,
+        translations=dict(reason.translations),
+        created_date=reason.created_date,
+        modified_date=reason.modified_date,
     )
 
+
+def derived_uuid(reason: int) -> str:
+    """Return the uuid of a reason that came without one: the same each time."""
+    return str(uuid.uuid5(_REASONS, str(reason)))
+
+
+_REASONS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:order-domain:cancellation-reasons")
 
 MAX_SUBJECT = 100
 

@@ -149,10 +149,13 @@ class Wording:
     Attributes:
         codes: order statuses by code (``"400"``) instead of slug (``"approved"``).
         language: what their labels are in.
+        pictures: the URL that pictures which the shop keeps are below; empty: their
+            names alone are shown, as in an export.
     """
 
     codes: bool = False
     language: Language = ENGLISH
+    pictures: str = ""
 
     def texts(self, member: Member) -> tuple[str, str]:
         """Return the value and the label to show."""
@@ -160,6 +163,10 @@ class Wording:
         if self.codes and isinstance(member, OrderStatus):
             return member.code, label
         return member.value, label
+
+    def picture(self, image: str) -> str:
+        """Return the URL of a picture; one that is kept elsewhere has it as its name."""
+        return image if "://" in image else f"{self.pictures}{image}"
 
     def shape(self, value: object, shape: type[T]) -> T:
         """Show a domain value in a shape whose attributes have the same names."""

@@ -19,8 +19,8 @@ from order_adapters.sqlalchemy.bulk.records import (
 )
 from order_adapters.sqlalchemy.bulk.writing import write
 from order_adapters.sqlalchemy.mapping import NewRow, order_rows
-from order_adapters.sqlalchemy.order_writing import request_pks
-from order_adapters.sqlalchemy.sequences import move_request_pks_past
+from order_adapters.sqlalchemy.order_writing import image_pks, request_pks
+from order_adapters.sqlalchemy.sequences import move_image_pks_past, move_request_pks_past
 from order_adapters.sqlalchemy.tables import (
     addresses,
     cancellation_reasons,
@@ -56,6 +56,7 @@ class Loader:
         self._records: list[Record] = []
         self._keys: set[Key] = set()
         self._highest_request = 0
+        self._highest_image = 0
         self._fault: RecordError | None = None
 
     def customer(self, customer: Customer, *, at: int) -> None:
@@ -109,6 +110,7 @@ class Loader:
         rows = order_rows(order)
         self._take(OrderRecord(at, order.pk, order.number, order.customer_id, rows))
         self._highest_request = max(self._highest_request, *request_pks(rows), 0)
+        self._highest_image = max(self._highest_image, *image_pks(rows), 0)
 
     def finish(self) -> None:
         """Write what is left."""
@@ -117,6 +119,8 @@ class Loader:
         self._write()
         highest = (self._highest_request,) if self._highest_request else ()
         move_request_pks_past(self._connection, highest)
+        highest_image = (self._highest_image,) if self._highest_image else ()
+        move_image_pks_past(self._connection, highest_image)
 
     def _take(self, record: Record) -> None:
         try:

@@ -11,6 +11,7 @@ from order_adapters.sqlalchemy.tables import (
     addresses,
     cancellation_attempts,
     cancellation_reasons,
+    cancellation_request_images,
     cancellation_requests,
     customers,
     old_orders,
@@ -49,6 +50,7 @@ _LOOKUPS: Mapping[str, _Lookup] = {
     "item": _lookup(order_items, "pk", "order_pk"),
     "request": _lookup(cancellation_requests, "uuid", "order_pk"),
     "request pk": _lookup(cancellation_requests, "pk", "order_pk"),
+    "image": _lookup(cancellation_request_images, "pk", "order_pk"),
     "attempt": _lookup(cancellation_attempts, "id", "order_pk"),
     "under way": _lookup(cancellation_attempts, "order_pk", "id").where(
         cancellation_attempts.c.state.in_([state.value for state in UNDER_WAY])

@@ -85,6 +85,8 @@ def part_keys(record: OrderRecord) -> Iterator[tuple[Key, str]]:
         yield ("request", row["uuid"]), "cancellationrequest_set.uuid"
         if row["pk"] is not None:
             yield ("request pk", row["pk"]), "cancellationrequest_set.pk"
+    for row in record.rows.images:
+        yield ("image", row["pk"]), "cancellation_request_image_set.pk"
     for row in record.rows.attempts:
         yield ("attempt", row["id"]), "attempts.id"
 
@@ -121,6 +123,8 @@ def _rows(record: Record) -> Iterator[tuple[str, NewRow]]:
         yield f"orderitem_set.{index}.", row
     for row in record.rows.requests:
         yield "cancellationrequest_set.", row
+    for row in record.rows.images:
+        yield "cancellation_request_image_set.", row
     for row in record.rows.attempts:
         yield "attempts.", row
 

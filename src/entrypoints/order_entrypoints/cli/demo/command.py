@@ -98,6 +98,7 @@ def _configuration(database_url: str, omnitron_url: str) -> Configuration:
             "ORDERS_OMNITRON_USERNAME": USER,
             "ORDERS_OMNITRON_PASSWORD": PASSWORD,
             "ORDERS_COOKIE_SECURE": "false",
+            "ORDERS_MEDIA_URL": "memory:///",
         }
     )
 

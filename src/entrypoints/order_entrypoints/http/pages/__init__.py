@@ -1,5 +1,6 @@
 """The HTML pages: confirmation, login, not found."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -9,6 +10,7 @@ from starlette.responses import HTMLResponse
 from order_domain.reasons import CancellationReason
 from order_domain.use_cases.view_completed_order import CompletedOrder
 from order_entrypoints.http.call import Service
+from order_entrypoints.http.openapi.reference import OperationRow, ShapeRow
 from order_entrypoints.http.pages.confirmation import STATUS_ONCE_CANCELLED, confirmation
 from order_entrypoints.http.pages.links import base_of, cancel_path, quoted_url
 from order_entrypoints.languages.language import ENGLISH, Language
@@ -62,6 +64,16 @@ def login(request: Request) -> HTMLResponse:
 def not_found(request: Request) -> HTMLResponse:
     """Say that there is no such page."""
     return _page(request, "not_found.html", 404)
+
+
+def docs(
+    request: Request,
+    title: str,
+    operations: Sequence[OperationRow],
+    shapes: Sequence[ShapeRow],
+) -> HTMLResponse:
+    """Show the API: its operations and the shapes of what they take and give."""
+    return _page(request, "docs.html", title=title, operations=operations, shapes=shapes)
 
 
 def _service(request: Request) -> Service:

@@ -13,10 +13,13 @@ import pytest
 _MODULES = (
     "directory",
     "lists",
+    "order_images",
     "order_requests",
     "orders_at_once",
     "orders_found",
     "orders_saved",
+    "pictures",
+    "proofs",
     "settings",
     "signer",
 )
@@ -33,6 +36,8 @@ from order_entrypoints.testing.contracts.lists import (  # noqa: E402
     OrderHistoryContract,
 )
 from order_entrypoints.testing.contracts.orders import OrdersContract  # noqa: E402
+from order_entrypoints.testing.contracts.pictures import PictureStoreContract  # noqa: E402
+from order_entrypoints.testing.contracts.proofs import OrderProofsContract  # noqa: E402
 from order_entrypoints.testing.contracts.settings import SettingsContract  # noqa: E402
 from order_entrypoints.testing.contracts.signer import OrderNumberSignerContract  # noqa: E402
 
@@ -42,7 +47,9 @@ __all__ = [
     "CustomersContract",
     "OrderHistoryContract",
     "OrderNumberSignerContract",
+    "OrderProofsContract",
     "OrdersContract",
+    "PictureStoreContract",
     "SessionsContract",
     "SettingsContract",
 ]

@@ -1,6 +1,6 @@
 """What the ports of customers, sessions and cancellation reasons must keep."""
 
-# ruff: noqa: S101, D102 - tests, whose names say what they show
+
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone

@@ -1,6 +1,6 @@
 """What the ports of lists and of the archive must keep."""
 
-# ruff: noqa: S101, D102, PLR2004 - tests, whose names say what they show
+
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta

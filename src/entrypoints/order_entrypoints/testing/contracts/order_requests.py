@@ -1,6 +1,6 @@
 """Cancellation requests are numbered when their order is kept, and keep their numbers."""
 
-# ruff: noqa: S101, D102, PLR2004 - tests, whose names say what they show
+
 
 import pytest
 from attrs import evolve

@@ -1,6 +1,6 @@
 """Orders are kept right when many threads use them at once."""
 
-# ruff: noqa: S101, D102, PLR2004 - tests, whose names say what they show
+
 
 import sys
 from collections.abc import Callable, Iterable

@@ -1,6 +1,6 @@
 """Orders are added once and found again."""
 
-# ruff: noqa: S101, D102, PLR2004 - tests, whose names say what they show
+
 
 from datetime import UTC, datetime, timedelta, timezone
 

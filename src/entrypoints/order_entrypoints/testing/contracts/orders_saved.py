@@ -1,6 +1,6 @@
 """Orders are saved over what was read, and over nothing else."""
 
-# ruff: noqa: S101, D102, PLR2004 - tests, whose names say what they show
+
 
 import pytest
 from attrs import evolve

@@ -1,6 +1,6 @@
 """What :class:`order_domain.ports.Settings` must keep."""
 
-# ruff: noqa: S101, D102, PLR2004 - tests, whose names say what they show
+
 
 from collections.abc import Callable
 from typing import TypeAlias

@@ -1,6 +1,6 @@
 """What :class:`order_domain.ports.OrderNumberSigner` must keep."""
 
-# ruff: noqa: S101, D102 - tests, whose names say what they show
+
 
 import re
 
