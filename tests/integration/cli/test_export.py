@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -109,8 +111,26 @@ def test_an_export_has_every_field_as_it_was_taken_in(on_each: Orders) -> None:
     assert (ended.code, ended.err) == (0, "")
     taken_in, given_back = by_key(ndjson.decode()), by_key(ended.out)
     assert set(given_back) == set(taken_in)
-    for name, record in taken_in.items():
-        assert given_back[name] == record
+    lost = [
+        fault for name, record in taken_in.items() for fault in faults(record, given_back[name])
+    ]
+    assert not lost, lost
+
+
+def faults(before: object, after: object, place: str = "") -> Iterator[str]:
+    """Where something is not as it was; what came to it by default is none."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name, value in cast("Json", before).items():
+            yield from faults(value, cast("Json", after).get(name, ABSENT), f"{place}.{name}")
+    elif isinstance(before, list) and isinstance(after, list):
+        pairs = zip_longest(cast("list[object]", before), cast("list[object]", after))
+        for index, (old, new) in enumerate(pairs):
+            yield from faults(old, new, f"{place}.{index}")
+    elif before != after:
+        yield f"{place}: {before!r} became {after!r}"
+
+
+ABSENT = "<absent>"
 
 
 @pytest.fixture

@@ -41,7 +41,10 @@ def test_the_shell_snippets_run_one_after_the_other(
     for written, free in zip(("9100", "8000"), free_ports, strict=True):
         script = script.replace(written, str(free))
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    waiting = 'wait_for() { for _ in $(seq 100); do curl -s "$1" >/dev/null && return; sleep 0.1; done; }\n'
+    waiting = (
+        "wait_for() { for _ in $(seq 100); do "
+        'curl -s "$1" >/dev/null && return; sleep 0.1; done; }\n'
+    )
     script = script.replace(
         "session=$(", f"wait_for http://127.0.0.1:{free_ports[1]}/healthz\nsession=$("
     )

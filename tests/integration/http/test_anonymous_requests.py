@@ -287,13 +287,3 @@ def test_a_large_body_is_taken_in_with_a_good_cookie_only(shop: Shop, *, is_decl
     assert status(with_cookie(shop, cookie_for(GUESTS_OLD_NUMBER))) == 400
     assert status(with_cookie(shop, "no-token")) == 413
     assert status(shop.visitor(None)) == 413
-
-
-@pytest.mark.parametrize("length", ["-1", "x", "1" * 5000])
-def test_a_length_that_is_none_is_no_fault_of_the_service(shop: Shop, length: str) -> None:
-    visitor = shop.visitor(None)
-    headers = {"x-csrftoken": visitor.csrf(), "content-length": length}
-
-    request = visitor.client.build_request("POST", ONE, headers=headers)
-
-    assert visitor.client.send(request).status_code in {400, 413}

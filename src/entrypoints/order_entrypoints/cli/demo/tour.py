@@ -12,6 +12,7 @@ from attrs import frozen
 
 from order_adapters.omnitron.sandbox import Fault, SandboxOmnitron
 from order_domain.ports import OrderNumberSigner
+from order_domain.values import is_object
 from order_entrypoints.cli.demo import data
 from order_entrypoints.cli.demo.data import DemoOrder, Json
 from order_entrypoints.cli.demo.visitor import Answer, Visitor
@@ -177,8 +178,6 @@ def _excerpt(body: object) -> str:
     """The telling parts of an answer, on one line."""
     if body is None:
         return "(no body)"
-    if isinstance(body, dict):
-        told = {name: body[name] for name in HIGHLIGHTS if name in body}
-        body = told or body
-    text = msgspec.json.encode(body).decode()
+    told = {name: body[name] for name in HIGHLIGHTS if name in body} if is_object(body) else {}
+    text = msgspec.json.encode(told or body).decode()
     return text if len(text) <= WIDEST else f"{text[: WIDEST - 3]}..."

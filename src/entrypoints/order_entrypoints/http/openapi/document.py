@@ -121,7 +121,7 @@ def _all_required(schema: Json) -> Json:
     return {**schema, "required": list(properties)} if is_object(properties) else schema
 
 
-def _custom(kind: type) -> Json:
+def _custom(kind: type[object]) -> Json:
     """The schema of a type that msgspec does not know."""
     if kind is object:
         return {"description": "Any JSON value."}

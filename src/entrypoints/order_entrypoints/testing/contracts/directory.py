@@ -1,7 +1,5 @@
 """What the ports of customers, sessions and cancellation reasons must keep."""
 
-
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TypeAlias

@@ -1,7 +1,5 @@
 """What the ports of lists and of the archive must keep."""
 
-
-
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from decimal import Decimal

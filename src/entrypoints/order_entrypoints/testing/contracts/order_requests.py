@@ -1,7 +1,5 @@
 """Cancellation requests are numbered when their order is kept, and keep their numbers."""
 
-
-
 import pytest
 from attrs import evolve
 

@@ -1,7 +1,5 @@
 """Orders are kept right when many threads use them at once."""
 
-
-
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor

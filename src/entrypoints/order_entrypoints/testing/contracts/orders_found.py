@@ -1,7 +1,5 @@
 """Orders are added once and found again."""
 
-
-
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest

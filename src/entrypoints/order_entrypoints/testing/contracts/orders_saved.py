@@ -1,7 +1,5 @@
 """Orders are saved over what was read, and over nothing else."""
 
-
-
 import pytest
 from attrs import evolve
 

@@ -1,7 +1,5 @@
 """What :class:`order_domain.ports.Settings` must keep."""
 
-
-
 from collections.abc import Callable
 from typing import TypeAlias
 

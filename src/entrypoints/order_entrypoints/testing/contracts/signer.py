@@ -1,7 +1,5 @@
 """What :class:`order_domain.ports.OrderNumberSigner` must keep."""
 
-
-
 import re
 
 import pytest
