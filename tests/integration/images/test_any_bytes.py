@@ -49,7 +49,7 @@ def opens_as_said(picture: Picture) -> bool:
 @law
 @given(beginning=st.sampled_from((b"", *BEGINNINGS)), rest=st.binary(max_size=200))
 @example(beginning=b"RIFF\0\0\0\0WEBP", rest=b"")
-@example(beginning=riff((b"VP8X", b""), ONE_PIXEL), rest=b"")
+@example(beginning=riff((b"VP8X", b""), (b"ICCP", b""), ONE_PIXEL), rest=b"")
 @example(beginning=b"GIF89a", rest=b"\0\0\0\0\x80\0\0")
 def test_bytes_are_a_picture_that_opens_or_a_picture_error(beginning: bytes, rest: bytes) -> None:
     picture = attempt(beginning + rest)

@@ -3,6 +3,10 @@
 # pyright: reportPrivateUsage=false
 # What is kept shows nowhere else.
 
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,6 +71,23 @@ def test_beyond_the_most_keys_the_ones_not_seen_longest_go(
     assert kept_keys(counts) == 10
     assert counts.wait(["client 99"]) is not None
     assert counts.wait(["client 0"]) is None
+
+
+class SlowlyRead(list[str]):
+    """Others get their turn whenever its keys are gone through."""
+
+    def __iter__(self) -> Iterator[str]:
+        time.sleep(0.001)
+        return super().__iter__()
+
+
+def test_nobody_else_counts_between_the_look_and_the_hit() -> None:
+    counts = MemoryCounts(parse_many("5 per minute"), Clock())
+
+    with ThreadPoolExecutor(8) as threads:
+        waits = list(threads.map(counts.wait, [SlowlyRead(["client 1"]) for _ in range(24)]))
+
+    assert waits.count(None) == 5
 
 
 def test_only_as_many_hits_of_a_key_are_kept_as_its_rate_allows() -> None:

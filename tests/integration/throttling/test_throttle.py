@@ -1,5 +1,6 @@
 """What holds for hits counted in memory and in Redis alike."""
 
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -11,6 +12,17 @@ from order_adapters.throttling import DEFAULT_RATES, Throttle
 
 from .clock import Clock
 from .conftest import SECRET, NewThrottle
+
+WITHOUT_REDIS = """
+import sys
+sys.modules["redis"] = None
+from order_adapters.throttling import Throttle
+print(Throttle().wait("client 1"))
+try:
+    Throttle("redis://localhost", secret="pepper")
+except ValueError as error:
+    print(error)
+"""
 
 
 def test_as_many_hits_pass_as_the_rate_says(new_throttle: NewThrottle) -> None:
@@ -159,3 +171,11 @@ def test_a_url_of_neither_is_refused(url: str) -> None:
 def test_redis_needs_a_secret() -> None:
     with pytest.raises(ValueError, match="secret"):
         Throttle("redis://localhost")
+
+
+def test_the_package_redis_is_needed_for_redis_only() -> None:
+    tried = subprocess.run(
+        [sys.executable, "-c", WITHOUT_REDIS], capture_output=True, text=True, check=False
+    )
+
+    assert tried.stdout == "None\nCounting hits in Redis needs the package redis.\n", tried.stderr

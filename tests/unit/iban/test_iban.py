@@ -1,4 +1,5 @@
 import socket
+import time
 
 import pytest
 from hypothesis import assume, example, given
@@ -69,7 +70,8 @@ def test_the_way_it_is_written_does_not_matter(written: str) -> None:
         with_checksum("TR", "0006100519786457841326"[:-1]),
         with_checksum("TR", "A006100519786457841326"),
         with_checksum("ZZ", "0006100519786457841326"),
-        "9" * 1_000_000,
+        "TR33000610051978645784132\u0666",
+        "\uff34R330006100519786457841326",  # a full-width letter
     ],
 )
 def test_what_no_country_gives_is_no_iban(wrong: str) -> None:
@@ -124,6 +126,14 @@ def test_two_neighbours_exchanged_are_always_noticed(number: str, data: st.DataO
 def test_any_text_is_an_iban_or_not_and_compacts_once(text: str) -> None:
     assert is_iban(text) == is_iban(compact(text)) or len(text) > 68
     assert compact(compact(text)) == compact(text)
+
+
+def test_a_very_long_text_is_not_looked_into() -> None:
+    text = "9" * 10_000_000
+    begun = time.thread_time()
+
+    assert not is_iban(text)
+    assert time.thread_time() - begun < 0.1
 
 
 def test_nothing_is_asked_of_the_network(monkeypatch: pytest.MonkeyPatch) -> None:

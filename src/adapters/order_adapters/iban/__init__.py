@@ -24,7 +24,7 @@ def is_iban(text: str) -> bool:
     if len(text) > _LONGEST_WRITTEN:
         return False
     number = compact(text)
-    return number.isascii() and number[2:4] in _CHECK_DIGITS and _is_valid(number)
+    return number[2:4] in _CHECK_DIGITS and _is_valid(number)
 
 
 def compact(text: str) -> str:

@@ -3,7 +3,7 @@
 from attrs import field, frozen, validators
 
 MOST_PIXELS = 80_000_000
-"""Pillow warns above some 89 million pixels, and one picture then fills over a gigabyte."""
+"""Four bytes each while one is decoded; Pillow warns above some 89 million."""
 
 
 class PictureError(Exception):

@@ -7,14 +7,16 @@ from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from math import ceil
 from threading import Lock
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from limits import RateLimitItem, parse_many
 from limits.errors import StorageError
 
 from order_adapters.throttling.in_memory import MemoryCounts
-from order_adapters.throttling.in_redis import RedisCounts
+
+if TYPE_CHECKING:
+    from order_adapters.throttling.in_redis import RedisCounts
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +57,7 @@ class Throttle:
             monotonic: seconds on a clock that never goes back.
 
         Raises:
-            ValueError: no such URL or rates, or no secret with Redis.
+            ValueError: no such URL or rates, or with Redis: no secret, or no package for it.
         """
         allowed = _parsed(rates)
         self._salt = blake2b(secret.encode(), person=b"order.throttling").digest()
@@ -146,7 +148,7 @@ def _parsed(rates: str) -> list[RateLimitItem]:
     return parse_many(rates)
 
 
-def _shared(url: str, rates: Sequence[RateLimitItem], secret: str) -> RedisCounts | None:
+def _shared(url: str, rates: Sequence[RateLimitItem], secret: str) -> "RedisCounts | None":
     scheme = urlsplit(url).scheme
     if scheme == "memory":
         return None
@@ -154,4 +156,13 @@ def _shared(url: str, rates: Sequence[RateLimitItem], secret: str) -> RedisCount
         raise ValueError(f"Hits are counted at memory:// or redis://…, not at {scheme}://.")
     if not secret:
         raise ValueError("Counting hits in Redis needs a secret, to hide whom they are of.")
+    return _at_redis(url, rates)
+
+
+def _at_redis(url: str, rates: Sequence[RateLimitItem]) -> "RedisCounts":
+    try:
+        # Whoever counts in memory needs no redis.
+        from order_adapters.throttling.in_redis import RedisCounts  # noqa: PLC0415
+    except ImportError as error:
+        raise ValueError("Counting hits in Redis needs the package redis.") from error
     return RedisCounts.at(url, rates)
