@@ -14,6 +14,7 @@ from starlette.routing import Route
 from integration.real_shop import ADAS_SESSION, NUMBER, PK
 
 from .conftest import OpenShop
+from .documented import check
 from .shop import Shop
 
 
@@ -55,6 +56,22 @@ def test_examples_of_bodies_are_taken(shop: Shop) -> None:
             number = example.get("number", NUMBER)
             answer = visitor.post(path.replace("{number}", number), example)
             assert "This field is required." not in answer.text, (path, answer.text)
+
+
+def test_examples_of_answers_are_what_their_schemas_say(shop: Shop) -> None:
+    told = document(shop)
+    examples = [
+        (media["schema"], media["example"])
+        for methods in told["paths"].values()
+        for operation in methods.values()
+        for answer in operation["responses"].values()
+        for media in answer.get("content", {}).values()
+        if "example" in media
+    ]
+
+    for schema, example in examples:
+        check(example, {**schema, "components": told["components"]})
+    assert len(examples) >= len(told["paths"]) - 1  # a picture has none
 
 
 def test_the_page_shows_every_operation_without_outside_resources(shop: Shop) -> None:

@@ -14,6 +14,7 @@ from attrs import frozen
 from order_domain.money import Currency
 from order_domain.statuses import CancellationRequestStatus, CancellationType, OrderStatus
 from order_domain.values import is_object
+from order_entrypoints.http.openapi.examples import EXAMPLES
 from order_entrypoints.http.openapi.operations import FORM, HTML, JSON, Answer, Operation
 from order_entrypoints.wire.values import (
     Choice,
@@ -21,6 +22,7 @@ from order_entrypoints.wire.values import (
     RequestStatusChoice,
     StatusChoice,
     TypeChoice,
+    encode,
 )
 
 Json: TypeAlias = dict[str, object]
@@ -196,7 +198,8 @@ def _answer(answer: Answer, refs: Mapping[object, Json]) -> Json:
     if answer.media_type != JSON:
         content[answer.media_type] = {"schema": {"type": "string"}}
     if answer.shape is not None:
-        content[JSON] = {"schema": refs[answer.shape]}
+        example = msgspec.json.decode(encode(EXAMPLES[answer.shape]))
+        content[JSON] = {"schema": refs[answer.shape], "example": example}
     elif answer.media_type == JSON and answer.description:
         content[JSON] = {"schema": _ERRORS}
     if answer.also_html:
