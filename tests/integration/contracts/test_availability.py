@@ -169,3 +169,11 @@ def test_a_fault_of_the_program_is_not_the_databases(engine: Engine) -> None:
     with pytest.raises(Exception, match="syntax") as fault, reading(engine) as connection:
         connection.exec_driver_sql("SELEKT 1")
     assert (engine.dialect.name == "sqlite") == isinstance(fault.value, StorageUnavailableError)
+
+
+def test_a_database_without_the_schema_is_not_available(database_url: str) -> None:
+    engine = create_database_engine(database_url)
+
+    with pytest.raises(StorageUnavailableError):
+        SqlOrders(engine).by_pk(1)
+    engine.dispose()

@@ -29,6 +29,10 @@ _NOT_THE_STORAGES = (IntegrityError, DataError, ProgrammingError, NotSupportedEr
 """The database is well and refuses what it was told."""
 
 
+_NO_SUCH_TABLE = "42P01"
+"""PostgreSQL's code where the schema was never made."""
+
+
 @contextmanager
 def reading(engine: Engine) -> Generator[Connection]:
     """Give a connection that sees one moment of the database; it never waits for writers.
@@ -70,7 +74,9 @@ def check_connection(engine: Engine) -> None:
 def _storage_faults() -> Generator[None]:
     try:
         yield
-    except _NOT_THE_STORAGES:
+    except _NOT_THE_STORAGES as error:
+        if getattr(error.orig, "sqlstate", None) == _NO_SUCH_TABLE:  # SQLite: operational
+            raise StorageUnavailableError(_told_by_driver(error)) from error
         raise
     except DBAPIError as error:
         raise StorageUnavailableError(_told_by_driver(error)) from error
