@@ -118,6 +118,7 @@ class CancellationAttempt:
         id: ours, unique.
         selection: what was asked, each quantity spelled out.
         requests: uuids of the requests that were opened instead.
+        sent: Omnitron's pks of the entries that it was told to cancel.
         note: what Omnitron answered or what broke, for a person to read.
     """
 
@@ -127,6 +128,7 @@ class CancellationAttempt:
     state: AttemptState = AttemptState.CLAIMED
     settled_at: datetime | None = None
     requests: tuple[str, ...] = ()
+    sent: tuple[int, ...] = ()
     note: str = ""
 
     @property

@@ -24,9 +24,15 @@ from order_domain.statuses import CANCELLED, OrderStatus
 
 @frozen
 class Accepted:
-    """Omnitron cancelled the items."""
+    """Omnitron cancelled the items.
+
+    Attributes:
+        note: what it answered.
+        sent: its pks of the entries that it was told to cancel.
+    """
 
     note: str = ""
+    sent: tuple[int, ...] = ()
 
 
 @frozen
@@ -51,9 +57,15 @@ class NotSent:
 
 @frozen
 class OutcomeUnknown:
-    """Omnitron may have cancelled: it was told, and no answer that can be trusted came."""
+    """Omnitron may have cancelled: it was told, and no answer that can be trusted came.
+
+    Attributes:
+        note: what broke.
+        sent: its pks of the entries that it was told to cancel.
+    """
 
     note: str
+    sent: tuple[int, ...] = ()
 
 
 CancelOutcome: TypeAlias = Accepted | NotAccepted | NotSent | OutcomeUnknown
@@ -114,9 +126,10 @@ def settle(
     if attempt.state is not AttemptState.CLAIMED:
         return order
     match outcome:
-        case Accepted(note):
+        case Accepted(note, sent):
             ended = evolve(
                 attempt,
+                sent=sent,
                 selection=_without_images(attempt.selection),
                 state=AttemptState.ACCEPTED,
                 note=note,
@@ -128,8 +141,9 @@ def settle(
         case NotSent(note, unlisted):
             order = _unlisted(order, unlisted)
             ended = evolve(attempt, state=AttemptState.NOT_SENT, note=note, settled_at=now)
-        case OutcomeUnknown(note):
-            ended = evolve(attempt, state=AttemptState.UNKNOWN, note=note, settled_at=now)
+        case OutcomeUnknown(note, sent):
+            unknown = AttemptState.UNKNOWN
+            ended = evolve(attempt, state=unknown, sent=sent, note=note, settled_at=now)
         case _:
             assert_never(outcome)
     return _by_request(order, ended, uuids, now)

@@ -4,7 +4,7 @@ Source: domain description, section 4, steps 2 and 3. No database is touched her
 may take as long as Omnitron takes.
 """
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from order_domain.cancellation.attempts import Accepted, CancelOutcome, NotSent, OutcomeUnknown
 from order_domain.cancellation.policy import is_directly_cancellable
@@ -40,9 +40,16 @@ def tell_omnitron(
         return entries
     if not entries:
         return Accepted("The items were cancelled at Omnitron already.")
-    outcome = omnitron.cancel(there, entries)
-    if isinstance(outcome, OutcomeUnknown) and _is_cancelled(order.number, set(entries), omnitron):
-        return Accepted(f"Found cancelled when read again, after: {outcome.note}")
+    return _sent(there, entries, omnitron)
+
+
+def _sent(there: OmnitronOrder, entries: dict[int, int], omnitron: Omnitron) -> CancelOutcome:
+    """Send the cancellation, and say which entries it was for where they may be cancelled."""
+    outcome, sent = omnitron.cancel(there, entries), tuple(sorted(entries))
+    if isinstance(outcome, OutcomeUnknown) and _is_cancelled(there.number, set(sent), omnitron):
+        return Accepted(f"Found cancelled when read again, after: {outcome.note}", sent)
+    if isinstance(outcome, (Accepted, OutcomeUnknown)):
+        return evolve(outcome, sent=sent)
     return outcome
 
 
@@ -50,6 +57,9 @@ def entries_to_cancel(
     order: Order, selection: Selection, there: OmnitronOrder, rules: CancellationRules
 ) -> dict[int, int] | NotSent:
     """Find Omnitron's entries for the selected units.
+
+    Never one that an earlier attempt was accepted for, or may have been: Omnitron may be
+    slow to show what it did.
 
     Returns:
         Omnitron's pk of each entry to cancel → id of the reason; empty when all of them
@@ -72,11 +82,13 @@ class _Listed:
     line: SelectedItem
     quantity: int
     entries: tuple[OmnitronItem, ...]
+    sent_before: frozenset[int]
 
     @classmethod
     def of(cls, order: Order, line: SelectedItem, there: OmnitronOrder) -> "_Listed":
         entries = tuple(entry for entry in there.items if entry.remote_id == str(line.order_item))
-        return cls(line, order.item(line.order_item).quantity, entries)
+        sent = frozenset(pk for attempt in order.attempts for pk in attempt.sent)
+        return cls(line, order.item(line.order_item).quantity, entries, sent)
 
     @property
     def units(self) -> int:
@@ -86,6 +98,8 @@ class _Listed:
         pk = self.line.order_item
         if not self.entries:
             return NotSent(f"Omnitron does not list order item {pk}.")
+        if len(self.entries) > self.quantity:
+            return NotSent(f"Omnitron lists more of order item {pk} than its {self.quantity}.")
         one_by_one = len(self.entries) == self.quantity
         if not one_by_one and self.units < self.quantity:
             return NotSent(f"Omnitron does not list the units of item {pk}.", frozenset({pk}))
@@ -94,7 +108,11 @@ class _Listed:
         return None
 
     def to_cancel(self, rules: CancellationRules) -> tuple[OmnitronItem, ...]:
-        fit = [entry for entry in self.entries if is_directly_cancellable(entry.status, rules)]
+        fit = [
+            entry
+            for entry in self.entries
+            if entry.pk not in self.sent_before and is_directly_cancellable(entry.status, rules)
+        ]
         return tuple(sorted(fit, key=lambda entry: entry.pk)[: self._needed()])
 
     def _needed(self) -> int:

@@ -79,6 +79,7 @@ def test_a_direct_cancellation_is_told_to_omnitron_and_settled() -> None:
             claimed_at=NOW + MINUTE,
             state=AttemptState.ACCEPTED,
             settled_at=NOW + 2 * MINUTE,
+            sent=(100, 101, 200),
         ),
     )
 

@@ -122,6 +122,7 @@ class AttemptShape(Shape, kw_only=True):
     claimed_at: AwareDatetime
     settled_at: AwareDatetime | None = None
     requests: tuple[str, ...] = ()
+    sent: tuple[int, ...] = ()
     note: str = ""
     cancel_order_items: tuple[SelectedItemShape, ...]
     pickup_address: Pk | None = None
@@ -188,6 +189,7 @@ def attempt_shape(attempt: CancellationAttempt, wording: Wording) -> AttemptShap
         claimed_at=attempt.claimed_at,
         settled_at=attempt.settled_at,
         requests=attempt.requests,
+        sent=attempt.sent,
         note=attempt.note,
         cancel_order_items=tuple(_line_shape(line, wording) for line in selection.items),
         pickup_address=selection.pickup_address,
@@ -204,6 +206,7 @@ def attempt_of(shape: AttemptShape) -> CancellationAttempt:
         claimed_at=shape.claimed_at,
         settled_at=shape.settled_at,
         requests=shape.requests,
+        sent=shape.sent,
         note=shape.note,
         selection=Selection(
             items=tuple(_line_of(line) for line in shape.cancel_order_items),
