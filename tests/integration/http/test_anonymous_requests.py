@@ -1,10 +1,13 @@
 """``POST /users/orders/anonymous/[bulk_]cancellation_requests/``, as visitors and attackers."""
 
+from base64 import b64encode
+
 import httpx
 import pytest
 from sqlalchemy import Engine
 
 from integration.counting import counted
+from integration.images.samples import STILLS
 from integration.real_records import Json
 from integration.real_shop import (
     BOBS_ITEM,
@@ -264,6 +267,26 @@ def test_of_an_order_that_is_not_proven_only_the_body_is_told(shop: Shop) -> Non
         visitor.post_raw(ONE, b"order_item=275", "application/x-www-form-urlencoded").status_code
         == 415
     )
+
+
+def test_a_picture_that_was_sent_is_shown_to_who_proves_its_order_alone(shop: Shop) -> None:
+    # given a visitor who sent a picture, and one who proves another order
+    visitor = with_cookie(shop, cookie_for(GUESTS_OLD_NUMBER))
+    pictures = {"cancellation_request_image_set": [{"image": b64encode(STILLS["png"]).decode()}]}
+    asked = visitor.post(ONE, {**sent_to(ONE), **pictures})
+    assert asked.status_code == 200, asked.text
+    url = asked.json()["cancellation_request_image_set"][0]["image"]
+
+    # then the first sees it, with a stranger's session too, and nobody else
+    other = with_cookie(shop, cookie_for(GUESTS_NEW_NUMBER))
+    altered = with_cookie(shop, cookie_for(GUESTS_OLD_NUMBER, key="another"))
+    assert visitor.get(url).headers["content-type"] == "image/png"
+    assert other.get(url).status_code == 404
+    assert shop.visitor(BOBS_SESSION).get(url).status_code == 404
+    assert [who.get(url).status_code for who in (altered, shop.visitor(None))] == [401, 401]
+    bob = shop.visitor(BOBS_SESSION)
+    bob.client.cookies.set(COOKIE, cookie_for(GUESTS_OLD_NUMBER))
+    assert bob.get(url).status_code == 200
 
 
 def test_mistakes_in_a_proven_request_are_told_by_field(shop: Shop) -> None:

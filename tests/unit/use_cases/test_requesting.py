@@ -16,7 +16,7 @@ from order_domain.cancellation.policy import Refused
 from order_domain.cancellation_records import CancellationRequest
 from order_domain.customers import Customer
 from order_domain.orders import Order
-from order_domain.ports import StaleOrderError, StorageUnavailableError
+from order_domain.ports import OrderProof, StaleOrderError, StorageUnavailableError
 from order_domain.selections import SelectedItem, Selection, Uploads
 from order_domain.settings import ShopSettings
 from order_domain.statuses import OrderStatus
@@ -24,7 +24,7 @@ from order_domain.use_cases.cancel_items import TRIES, ItemsCancelled, RequestsC
 from order_domain.use_cases.keep_pictures import CheckedPictures, KeptPictures
 from order_domain.use_cases.outcomes import Invalid, PickupAddressRequired
 from order_domain.use_cases.request_cancellation import RequestResult, first_readable_item
-from order_domain.use_cases.view_picture import view_picture
+from order_domain.use_cases.view_picture import view_picture, view_proven_picture
 from unit.examples import COURIER, NOW, a_request, a_selection, an_item, an_order, cancel, refund
 from unit.use_cases.pictures import BAD, TORN, WORN, picture_unless_bad, uploads
 from unit.use_cases.shop import (
@@ -510,6 +510,22 @@ def test_only_the_customer_of_the_order_opens_a_picture() -> None:
     assert seen(name, ADA) == (TORN, "image/png")
     assert seen(name, STRANGER) is None
     assert seen("picture-2", ADA) is None
+
+
+def test_who_proves_the_order_opens_its_pictures_and_no_others() -> None:
+    # given
+    shop = Shop.of()
+    opened(shop.request(a_selection(), uploads={0: uploads(TORN)}))
+    (name,) = shop.pictures.names
+    own = OrderProof(pk=shop.order().pk, email="", customer_id=70, is_guest=True)
+
+    def seen(name: str, proof: OrderProof) -> object:
+        return view_proven_picture(name, proof, orders=shop.orders, pictures=shop.pictures)
+
+    # then
+    assert seen(name, own) == (TORN, "image/png")
+    assert seen(name, evolve(own, pk=own.pk + 1)) is None
+    assert seen("picture-2", own) is None
 
 
 def test_what_is_no_picture_is_never_kept() -> None:
