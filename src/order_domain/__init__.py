@@ -51,10 +51,11 @@ from order_domain.statuses import (
     OrderStatus,
     UnknownStatusError,
 )
-from order_domain.use_cases.cancel_items import ItemsCancelled, RequestsCreated, cancel_items
+from order_domain.use_cases.cancel_items import ItemsCancelled, cancel_items
 from order_domain.use_cases.change_address import AddressFixed, change_address
 from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
 from order_domain.use_cases.preview_cancellation import Preview, preview_cancellation
+from order_domain.use_cases.saving import RequestsCreated
 from order_domain.use_cases.view_completed_order import CompletedOrder, view_completed_order
 from order_domain.values import EnumValue
 

@@ -3,22 +3,19 @@
 Source: order-management, "Cancel Order Items Directly"; domain description, section 4.
 """
 
-from collections.abc import Sequence
 from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from order_domain.cancellation.attempts import CancelOutcome, attempt_of, claim, settle
+from order_domain.cancellation.attempts import CancelOutcome, attempt_of, claim
 from order_domain.cancellation.checks import NO_ERRORS, FieldErrors
 from order_domain.cancellation.policy import (
     POLICY,
     ByRequest,
-    Reason,
     Refused,
     Rule,
 )
-from order_domain.cancellation.requests import open_requests
-from order_domain.cancellation_records import AttemptState, CancellationAttempt, CancellationRequest
+from order_domain.cancellation_records import AttemptState, CancellationAttempt
 from order_domain.customers import Customer
 from order_domain.orders import Order
 from order_domain.ports import (
@@ -40,30 +37,20 @@ from order_domain.use_cases.find_order import order_by_number
 from order_domain.use_cases.judge_selection import Judged, judge_selection
 from order_domain.use_cases.keep_pictures import CheckedPictures, KeptPictures, remove_picture
 from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
+from order_domain.use_cases.saving import (
+    TRIES,
+    RequestsCreated,
+    requests_named,
+    save_requests,
+    settle_and_save,
+    uuids_for,
+)
 from order_domain.use_cases.tell_omnitron import tell_omnitron
-
-TRIES = 10
-"""How often an order that others keep saving is read again before giving up."""
 
 
 @frozen
 class ItemsCancelled:
     """The items were cancelled, here and at Omnitron."""
-
-
-@frozen
-class RequestsCreated:
-    """The back office has to decide.
-
-    Attributes:
-        requests: one for each selected item, saved.
-        reasons: why it was not direct, by the policy; empty when Omnitron was in the way.
-        note: what Omnitron answered or what broke, when it was in the way.
-    """
-
-    requests: tuple[CancellationRequest, ...]
-    reasons: tuple[Reason, ...] = ()
-    note: str = ""
 
 
 CancelResult: TypeAlias = (
@@ -168,27 +155,6 @@ def cancel_items(
     raise StaleOrderError(number)
 
 
-def save_requests(
-    order: Order,
-    selection: Selection,
-    kept: KeptPictures,
-    *,
-    orders: Orders,
-    clock: Clock,
-    new_uuid: NewUuid,
-) -> RequestsCreated:
-    """Open a request for each line, with its pictures, and save the order.
-
-    Raises:
-        StaleOrderError: the order was saved by someone else meanwhile.
-        StorageUnavailableError: of the repository or of the store of pictures.
-    """
-    uuids = _uuids(selection, new_uuid)
-    saved = orders.save(open_requests(order, kept.in_selection(selection), uuids, clock()))
-    kept.are_named()
-    return RequestsCreated(_requests(saved, uuids))
-
-
 @frozen
 class _Claimed:
     """An order with an attempt that is saved and not yet sent."""
@@ -216,14 +182,14 @@ def _save_claim(
 def _settled(
     claimed: _Claimed, outcome: CancelOutcome, orders: Orders, clock: Clock, new_uuid: NewUuid
 ) -> ItemsCancelled | RequestsCreated:
-    uuids = _uuids(claimed.attempt.selection, new_uuid)
+    uuids = uuids_for(claimed.attempt.selection, new_uuid)
     saved = settle_and_save(
         claimed.order, claimed.attempt.id, outcome, uuids, orders=orders, clock=clock
     )
     attempt = attempt_of(saved, claimed.attempt.id)
     if attempt.state is AttemptState.ACCEPTED:
         return ItemsCancelled()
-    return RequestsCreated(_requests(saved, attempt.requests), note=attempt.note)
+    return RequestsCreated(requests_named(saved, attempt.requests), note=attempt.note)
 
 
 def _remove_pictures(attempt: CancellationAttempt, store: PictureStore, report: Report) -> None:
@@ -231,45 +197,3 @@ def _remove_pictures(attempt: CancellationAttempt, store: PictureStore, report: 
     for line in attempt.selection.items:
         for image in line.images:
             remove_picture(image.image, store=store, report=report)
-
-
-def settle_and_save(
-    order: Order,
-    attempt_id: str,
-    outcome: CancelOutcome,
-    uuids: Sequence[str],
-    *,
-    orders: Orders,
-    clock: Clock,
-) -> Order:
-    """Settle an attempt on the newest state of its order, and save that.
-
-    Raises:
-        StaleOrderError: others kept saving the order; the attempt stays claimed.
-    """
-    for _ in range(TRIES):
-        try:
-            return orders.save(settle(order, attempt_id, outcome, uuids, clock()))
-        except StaleOrderError:
-            order = _again(order, orders)
-    raise StaleOrderError(order.number)
-
-
-def _again(order: Order, orders: Orders) -> Order:
-    newest = orders.by_pk(order.pk)
-    if newest is None:
-        raise StaleOrderError(order.number)
-    return newest
-
-
-def _uuids(selection: Selection, new_uuid: NewUuid) -> tuple[str, ...]:
-    return tuple(new_uuid() for _ in selection.items)
-
-
-def _requests(order: Order, uuids: Sequence[str]) -> tuple[CancellationRequest, ...]:
-    return tuple(
-        request
-        for item in order.items
-        for request in item.cancellation_requests
-        if request.uuid in uuids
-    )

@@ -26,11 +26,11 @@ from order_domain.ports import (
     StaleOrderError,
 )
 from order_domain.selections import NO_UPLOADS, Selection, Uploads
-from order_domain.use_cases.cancel_items import TRIES, RequestsCreated, save_requests
 from order_domain.use_cases.find_order import order_by_item
 from order_domain.use_cases.judge_selection import Judged, judge_selection
 from order_domain.use_cases.keep_pictures import CheckedPictures, KeptPictures
 from order_domain.use_cases.outcomes import Invalid, PickupAddressRequired
+from order_domain.use_cases.saving import TRIES, RequestsCreated, save_requests
 
 RequestResult: TypeAlias = RequestsCreated | Refused | Invalid | PickupAddressRequired
 

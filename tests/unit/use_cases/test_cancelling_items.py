@@ -19,8 +19,9 @@ from order_domain.orders import Order
 from order_domain.ports import StaleOrderError
 from order_domain.selections import Selection
 from order_domain.statuses import CancellationRequestStatus, OrderStatus
-from order_domain.use_cases.cancel_items import TRIES, ItemsCancelled, RequestsCreated
+from order_domain.use_cases.cancel_items import ItemsCancelled
 from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
+from order_domain.use_cases.saving import TRIES, RequestsCreated
 from unit.examples import COURIER, NOW, a_selection, an_attempt, an_item, an_order, cancel, refund
 from unit.use_cases.shop import (
     GUEST,

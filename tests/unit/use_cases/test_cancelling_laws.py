@@ -26,9 +26,10 @@ from order_domain.ports import StaleOrderError
 from order_domain.reasons import CancellationReason
 from order_domain.selections import SelectedItem, Selection
 from order_domain.statuses import CANCELLED, CancellationType, OrderStatus
-from order_domain.use_cases.cancel_items import TRIES, ItemsCancelled, RequestsCreated
+from order_domain.use_cases.cancel_items import ItemsCancelled
 from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
 from order_domain.use_cases.preview_cancellation import Preview
+from order_domain.use_cases.saving import TRIES, RequestsCreated
 from order_entrypoints.testing import strategies as some
 from unit.use_cases.shop import Shop, listed, requests_of, untouched
 

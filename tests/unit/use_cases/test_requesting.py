@@ -20,10 +20,11 @@ from order_domain.ports import OrderProof, StaleOrderError, StorageUnavailableEr
 from order_domain.selections import SelectedItem, Selection, Uploads
 from order_domain.settings import ShopSettings
 from order_domain.statuses import OrderStatus
-from order_domain.use_cases.cancel_items import TRIES, ItemsCancelled, RequestsCreated
+from order_domain.use_cases.cancel_items import ItemsCancelled
 from order_domain.use_cases.keep_pictures import CheckedPictures, KeptPictures
 from order_domain.use_cases.outcomes import Invalid, PickupAddressRequired
 from order_domain.use_cases.request_cancellation import RequestResult, first_readable_item
+from order_domain.use_cases.saving import TRIES, RequestsCreated
 from order_domain.use_cases.view_picture import view_picture, view_proven_picture
 from unit.examples import COURIER, NOW, a_request, a_selection, an_item, an_order, cancel, refund
 from unit.use_cases.pictures import BAD, TORN, WORN, picture_unless_bad, uploads

@@ -15,12 +15,8 @@ from order_domain.cancellation_records import AttemptState
 from order_domain.orders import Order
 from order_domain.ports import StaleOrderError
 from order_domain.statuses import OrderStatus
-from order_domain.use_cases.cancel_items import (
-    TRIES,
-    ItemsCancelled,
-    RequestsCreated,
-    settle_and_save,
-)
+from order_domain.use_cases.cancel_items import ItemsCancelled
+from order_domain.use_cases.saving import TRIES, RequestsCreated, settle_and_save
 from unit.examples import NOW, a_request, a_selection, an_attempt, an_item, an_order, cancel
 from unit.use_cases.shop import BusyOrders, Change, Shop, requests_of, untouched
 

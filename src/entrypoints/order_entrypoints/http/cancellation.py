@@ -6,13 +6,10 @@ from starlette.responses import Response
 
 from order_domain.cancellation.checks import PICKUP_ADDRESS_REQUIRED
 from order_domain.cancellation.policy import Reason, Refused
-from order_domain.use_cases.cancel_items import (
-    ItemsCancelled,
-    RequestsCreated,
-    cancel_items,
-)
+from order_domain.use_cases.cancel_items import ItemsCancelled, cancel_items
 from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
 from order_domain.use_cases.preview_cancellation import Preview, preview_cancellation
+from order_domain.use_cases.saving import RequestsCreated
 from order_entrypoints.http.call import Call
 from order_entrypoints.http.problems import (
     NON_FIELD,

@@ -5,9 +5,9 @@ from typing import assert_never
 from starlette.responses import Response
 
 from order_domain.cancellation.policy import Refused
-from order_domain.use_cases.cancel_items import RequestsCreated
 from order_domain.use_cases.outcomes import Invalid, PickupAddressRequired
 from order_domain.use_cases.request_cancellation import RequestResult, request_cancellation
+from order_domain.use_cases.saving import RequestsCreated
 from order_entrypoints.http.call import Call
 from order_entrypoints.http.cancellation import refused, unfit
 from order_entrypoints.http.problems import json_response
