@@ -5,14 +5,14 @@ The names below are the public ones; everything else may change without notice.
 
 from order_domain.address_change import AddressType
 from order_domain.addresses import Address, Location
-from order_domain.cancellation.attempts import (
+from order_domain.cancellation.facts import CancellationFacts, ItemFacts, facts_of
+from order_domain.cancellation.outcomes import (
     Accepted,
     CancelOutcome,
     NotAccepted,
     NotSent,
     OutcomeUnknown,
 )
-from order_domain.cancellation.facts import CancellationFacts, ItemFacts, facts_of
 from order_domain.cancellation.policy import (
     POLICY,
     ByRequest,

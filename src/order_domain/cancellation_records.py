@@ -95,7 +95,9 @@ class AttemptState(StrEnum):
     """How far a direct cancellation has come."""
 
     CLAIMED = "claimed"
-    """Recorded; Omnitron may or may not have been told yet."""
+    """Recorded; Omnitron has not been told yet."""
+    SENDING = "sending"
+    """Omnitron is being told, and may have been."""
     ACCEPTED = "accepted"
     """Omnitron cancelled the items."""
     REFUSED = "refused"
@@ -104,9 +106,13 @@ class AttemptState(StrEnum):
     """Omnitron surely never heard of it; requests were made."""
     UNKNOWN = "unknown"
     """Omnitron may have cancelled; requests were made, and the truth is still to be read."""
+    LAPSED = "lapsed"
+    """Omnitron never showed that it cancelled, and the back office has ended the requests."""
 
 
-UNDER_WAY: frozenset[AttemptState] = frozenset({AttemptState.CLAIMED, AttemptState.UNKNOWN})
+UNDER_WAY: frozenset[AttemptState] = frozenset(
+    {AttemptState.CLAIMED, AttemptState.SENDING, AttemptState.UNKNOWN}
+)
 """Attempts whose end is open: their items must not be sent to Omnitron again."""
 
 
@@ -118,7 +124,8 @@ class CancellationAttempt:
         id: ours, unique.
         selection: what was asked, each quantity spelled out.
         requests: uuids of the requests that were opened instead.
-        sent: Omnitron's pks of the entries that it was told to cancel.
+        sent: Omnitron's pks of the entries that it was told, or may have been told, to
+            cancel; empty once it is sure that it cancelled none of them.
         note: what Omnitron answered or what broke, for a person to read.
     """
 

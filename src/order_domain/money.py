@@ -29,6 +29,11 @@ class Currency(LabelledEnum):
 _THREE_PLACES = frozenset({Currency.KWD, Currency.BHD, Currency.OMR, Currency.JOD})
 
 
+def rounded(amount: Decimal, currency: Currency) -> Decimal:
+    """Return the amount that is nearest, in the currency's decimal places; halves to even."""
+    return amount.quantize(Decimal(1).scaleb(-currency.places))
+
+
 def amount_in(currency: Currency, amount: Decimal) -> Decimal:
     """Return ``amount`` with exactly the currency's decimal places.
 

@@ -30,6 +30,7 @@ INDEPENDENT = "No adapter knows another"
 SQLALCHEMY = "Only the SQLAlchemy adapter knows SQLAlchemy and Alembic"
 HTTPX = "Only the Omnitron adapter knows httpx"
 STARLETTE = "Only the HTTP entrypoint and the sandbox know Starlette"
+FRAMES = "Only the adapter of frames knows DuckDB and Narwhals"
 NO_CYCLES = "No siblings import each other in a circle"
 
 
@@ -182,6 +183,12 @@ PLANTS = [
         {f"{ADAPTERS}/omnitron/planted.py": "import starlette"},
         STARLETTE,
         "order_adapters.omnitron.planted -> starlette",
+    ),
+    Plant(
+        "the command line imports DuckDB",
+        {f"{ENTRYPOINTS}/cli/planted.py": "import duckdb"},
+        FRAMES,
+        "order_entrypoints.cli.planted -> duckdb",
     ),
     *(
         Plant(

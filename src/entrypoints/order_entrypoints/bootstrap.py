@@ -1,15 +1,14 @@
 """The one place where adapters are chosen and put together."""
 
-import atexit
-import os
+import logging
 import time
-from collections.abc import Collection
-from functools import cached_property
+from contextlib import closing
+from functools import cached_property, partial
 from pathlib import Path
 
 from order_adapters.iban import is_iban
 from order_adapters.images import PictureError, PictureLimits, Pictures, check_picture, open_store
-from order_adapters.omnitron import OmnitronGateway
+from order_adapters.omnitron import CircuitBreaker, OmnitronGateway
 from order_adapters.settings import CachedSettings
 from order_adapters.signing import ANONYMOUS_SALT, TimedSigner
 from order_adapters.sqlalchemy import (
@@ -17,57 +16,40 @@ from order_adapters.sqlalchemy import (
     SqlArchive,
     SqlCancellationReasons,
     SqlCustomers,
+    SqlDecisionLog,
+    SqlIdempotencyKeys,
     SqlOrderHistory,
     SqlOrderProofs,
     SqlOrders,
     SqlSessions,
     SqlSettings,
-    create_database_engine,
+    SqlWorklist,
     is_current,
 )
 from order_adapters.throttling import Throttle
-from order_domain.address_change import AddressType
-from order_domain.addresses import Address
-from order_domain.cancellation.attempts import CancelOutcome, NotSent
 from order_domain.ports import (
-    AddressChangeAccepted,
-    AddressChangeRefused,
-    Omnitron,
-    OmnitronOrder,
-    OmnitronUnavailableError,
     Picture,
     PictureStore,
     StorageUnavailableError,
     UnfitPicture,
 )
-from order_entrypoints.configuration import Configuration, ConfigurationError, read_configuration
+from order_entrypoints.configuration import Configuration, ConfigurationError
 from order_entrypoints.http import (
     COOKIE_AGE,
     AnonymousAccess,
     Application,
+    Background,
     HttpConfig,
     create_app,
 )
+from order_entrypoints.no_omnitron import NoOmnitron
+from order_entrypoints.observability.tracing import Tracing
+from order_entrypoints.upkeep import in_background, recover_once
 
-NO_OMNITRON = "ORDERS_OMNITRON_URL is not set."
+_log = logging.getLogger(__name__)
 
-
-class NoOmnitron:
-    """Stands where no Omnitron is configured: every cancellation becomes a request."""
-
-    def order(self, number: str) -> OmnitronOrder | None:
-        """Raise that there is no Omnitron."""
-        raise OmnitronUnavailableError(NO_OMNITRON)
-
-    def cancel(self, order: OmnitronOrder, reasons: dict[int, int]) -> CancelOutcome:
-        """Send nothing."""
-        return NotSent(NO_OMNITRON)
-
-    def change_address(
-        self, order_pk: int, address: Address, types: Collection[AddressType]
-    ) -> AddressChangeAccepted | AddressChangeRefused:
-        """Raise that there is no Omnitron."""
-        raise OmnitronUnavailableError(NO_OMNITRON)
+RECOVERY_PAUSE = 10.0
+"""Seconds between the rounds of recovery in the service."""
 
 
 def make_signer(configuration: Configuration) -> TimedSigner:
@@ -108,7 +90,7 @@ def _keys(configuration: Configuration) -> list[str]:
     return [key.text for key in configuration.secret_keys]
 
 
-def make_omnitron(configuration: Configuration) -> Omnitron:
+def make_omnitron(configuration: Configuration) -> OmnitronGateway | NoOmnitron:
     """Return the gateway to Omnitron, or what stands in for none.
 
     Raises:
@@ -126,6 +108,13 @@ def make_omnitron(configuration: Configuration) -> Omnitron:
         )
     except ValueError as error:
         raise ConfigurationError(f"ORDERS_OMNITRON_URL is not valid: {error}") from None
+
+
+def with_circuit(gateway: OmnitronGateway | NoOmnitron) -> CircuitBreaker | NoOmnitron:
+    """Return Omnitron behind a circuit breaker, which tells the log when it opens and closes."""
+    if isinstance(gateway, NoOmnitron):
+        return gateway
+    return CircuitBreaker(gateway, on_change=_log.warning)
 
 
 class PicturesInFolder:
@@ -175,12 +164,29 @@ def read_picture(data: bytes) -> Picture | UnfitPicture:
         return UnfitPicture(str(error))
 
 
-def make_app(configuration: Configuration, engine: Engine) -> Application:
+def make_app(
+    configuration: Configuration,
+    engine: Engine,
+    *,
+    tracing: Tracing | None = None,
+    background: Background = (),
+) -> Application:
     """Return the HTTP service on a database.
+
+    Args:
+        configuration: what the environment says.
+        engine: the database; stays open.
+        tracing: makes spans, if anybody wants any.
+        background: context managers to enter when it starts and to leave when it ends, after
+            recovery, which runs beside it, has stopped and the line to Omnitron was closed.
 
     Raises:
         ConfigurationError: something that it needs is not configured.
     """
+    gateway = make_omnitron(configuration)
+    omnitron = with_circuit(gateway)
+    pictures = make_pictures(configuration)
+    recovery = partial(recover_once, engine, omnitron, pictures, lease=configuration.attempt_lease)
     return create_app(
         orders=SqlOrders(engine),
         history=SqlOrderHistory(engine),
@@ -189,13 +195,22 @@ def make_app(configuration: Configuration, engine: Engine) -> Application:
         sessions=SqlSessions(engine),
         reasons=SqlCancellationReasons(engine),
         settings=CachedSettings(SqlSettings(engine).read_all, time.monotonic),
-        omnitron=make_omnitron(configuration),
+        omnitron=omnitron,
+        decisions=SqlDecisionLog(engine),
         signer=make_signer(configuration),
-        pictures=make_pictures(configuration),
+        pictures=pictures,
         check_picture=read_picture,
         is_iban=is_iban,
         check_storage=lambda: check_storage(engine),
         anonymous=make_anonymous_access(configuration, engine),
+        idempotency=SqlIdempotencyKeys(engine),
+        tracing=tracing,
+        attempts_waiting=lambda: SqlWorklist(engine).waiting().attempts,
+        background=(
+            *background,
+            lambda: closing(gateway),
+            lambda: in_background(recovery, every=RECOVERY_PAUSE),
+        ),
         config=HttpConfig(
             wording=configuration.status_values,
             login_url=configuration.login_url,
@@ -212,11 +227,3 @@ def check_storage(engine: Engine) -> None:
     """
     if not is_current(engine):
         raise StorageUnavailableError("The database does not have the current schema.")
-
-
-def app_from_environment() -> Application:
-    """Return the HTTP service as the environment describes it: for a server's workers."""
-    configuration = read_configuration(os.environ)
-    engine = create_database_engine(configuration.database_url)
-    atexit.register(engine.dispose)  # so that PostgreSQL hears a good-bye from each worker
-    return make_app(configuration, engine)

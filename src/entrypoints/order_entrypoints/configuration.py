@@ -86,11 +86,13 @@ class Configuration:
         signature_max_age: seconds for which a signed order number is good.
         omnitron_url: with its base path; empty when there is no Omnitron.
         omnitron_timeout: seconds for one call.
+        attempt_lease: seconds after which a cancellation that has not ended is recovered.
         login_url: where pages send somebody without a session.
         status_values: order statuses as slugs or as codes.
         media_url: where pictures are kept; empty: the folder ``media`` of where it runs.
         throttle_url: where look-ups of anonymous visitors are counted.
         cookie_secure: set cookies for HTTPS only.
+        shutdown_timeout: seconds that requests in flight are given when the service is stopped.
     """
 
     database_url: str = _variable("DATABASE_URL", "a URL", DEFAULT_DATABASE_URL, str)
@@ -109,11 +111,15 @@ class Configuration:
     omnitron_timeout: float = _variable(
         "OMNITRON_TIMEOUT", f"a number of seconds above 0, up to {DAY}", "10", _seconds
     )
+    attempt_lease: float = _variable(
+        "ATTEMPT_LEASE", f"a number of seconds above 0, up to {DAY}", "60", _seconds
+    )
     login_url: str = _variable("LOGIN_URL", "a URL", "/users/auth/login/", str)
     status_values: Wording = _variable("STATUS_VALUES", "slug or code", "slug", _status_values)
     media_url: str = _variable("MEDIA_URL", "a URL", "", str)
     throttle_url: str = _variable("THROTTLE_URL", "memory:// or redis://…", "memory://", str)
     cookie_secure: bool = _variable("COOKIE_SECURE", "true or false", "true", _flag)
+    shutdown_timeout: int = _variable("SHUTDOWN_TIMEOUT", "whole seconds, 1 or more", "30", _whole)
 
 
 def read_configuration(environment: Mapping[str, str]) -> Configuration:

@@ -1,75 +1,39 @@
 """The life of a direct cancellation: claimed, sent, settled.
 
-Pure functions from order to order. The claim is saved before Omnitron is told and the
-settlement after, so that a process killed in between leaves an attempt that shows what
-was asked. Source: domain description, section 4.
+Pure functions from order to order, each saved before the next step is taken, so that a
+process killed in between leaves an attempt that shows how far it came::
+
+    claimed ──► sending ──► accepted | refused | not_sent
+       │            └─────► unknown ──► accepted | refused | not_sent | lapsed
+       └──────────────────► accepted | not_sent
+
+Omnitron is told only by whoever saved that it is ``sending``. An attempt that is still
+``claimed`` was therefore surely not sent, and once somebody else has settled it, it never
+will be. Source: domain description, section 4.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from order_domain.cancellation.requests import (
-    open_requests,
-    with_item,
-    with_status_of_items,
+from order_domain.cancellation.accepting import cancelled
+from order_domain.cancellation.outcomes import (
+    Accepted,
+    CancelOutcome,
+    NotAccepted,
+    NotSent,
+    OutcomeUnknown,
 )
+from order_domain.cancellation.requests import open_requests, with_item, with_status_of_items
 from order_domain.cancellation_records import AttemptState, CancellationAttempt
 from order_domain.orders import Order
 from order_domain.selections import SelectedItem, Selection
-from order_domain.statuses import CANCELLED, OrderStatus
 
 
-@frozen
-class Accepted:
-    """Omnitron cancelled the items.
-
-    Attributes:
-        note: what it answered.
-        sent: its pks of the entries that it was told to cancel.
-    """
-
-    note: str = ""
-    sent: tuple[int, ...] = ()
-
-
-@frozen
-class NotAccepted:
-    """Omnitron refused; ``note`` says with which words."""
-
-    note: str
-
-
-@frozen
-class NotSent:
-    """Omnitron surely never heard of the cancellation.
-
-    Attributes:
-        note: why.
-        unlisted: pks of order items whose units Omnitron turned out not to list one by one.
-    """
-
-    note: str
-    unlisted: frozenset[int] = frozenset()
-
-
-@frozen
-class OutcomeUnknown:
-    """Omnitron may have cancelled: it was told, and no answer that can be trusted came.
-
-    Attributes:
-        note: what broke.
-        sent: its pks of the entries that it was told to cancel.
-    """
-
-    note: str
-    sent: tuple[int, ...] = ()
-
-
-CancelOutcome: TypeAlias = Accepted | NotAccepted | NotSent | OutcomeUnknown
-"""How telling Omnitron ended."""
+class NotClaimedError(ValueError):
+    """The attempt is not claimed any more: somebody else has settled it."""
 
 
 def spell_out(order: Order, selection: Selection) -> Selection:
@@ -101,16 +65,37 @@ def claim(order: Order, selection: Selection, *, attempt_id: str, now: datetime)
     return evolve(order, attempts=(*order.attempts, attempt))
 
 
+def send(order: Order, attempt_id: str, entries: Collection[int]) -> Order:
+    """Return the order with the attempt marked as being sent.
+
+    Args:
+        order: as it is now.
+        attempt_id: of an attempt of this order.
+        entries: Omnitron's pks of the entries that it is going to be told to cancel.
+
+    Raises:
+        KeyError: the order has no such attempt.
+        NotClaimedError: it was settled meanwhile, and must not be sent.
+    """
+    attempt = attempt_of(order, attempt_id)
+    if attempt.state is not AttemptState.CLAIMED:
+        raise NotClaimedError(f"Cancellation attempt {attempt_id} is {attempt.state}.")
+    sending = evolve(attempt, state=AttemptState.SENDING, sent=tuple(sorted(entries)))
+    return _with_attempt(order, sending)
+
+
 def settle(
     order: Order, attempt_id: str, outcome: CancelOutcome, uuids: Sequence[str], now: datetime
 ) -> Order:
-    """Return the order after Omnitron's answer to a claimed attempt.
+    """Return the order after what is known of an attempt's end.
 
-    Accepted: the items become cancellation_waiting, and the order once all its items
-    are; the attempt names its pictures no more, for nobody has to decide by them.
-    Anything else: a request is opened for each selected item, and an unknown outcome
-    stays under way. An attempt that is not claimed any more was settled by someone
-    else: the order comes back as it is.
+    Accepted: the items become cancellation_waiting, and the order once all its items are.
+    Requests that were made meanwhile for the units that Omnitron has cancelled are
+    completed. The attempt names its pictures no more, for nobody has to decide by them.
+
+    Anything else: a request is opened for each selected item, unless that was done
+    already. An unknown outcome stays under way, and any later outcome ends it. An attempt
+    that has ended stays as it is: the order comes back unchanged.
 
     Args:
         order: as it is now.
@@ -120,33 +105,46 @@ def settle(
         now: when it is settled.
 
     Raises:
-        KeyError: the order has no such attempt.
+        KeyError: the order has no such attempt, or lacks an item that it names.
     """
     attempt = attempt_of(order, attempt_id)
-    if attempt.state is not AttemptState.CLAIMED:
+    if not attempt.is_under_way:
         return order
     match outcome:
-        case Accepted(note, sent):
-            ended = evolve(
-                attempt,
-                sent=sent,
-                selection=_without_images(attempt.selection),
-                state=AttemptState.ACCEPTED,
-                note=note,
-                settled_at=now,
-            )
-            return _with_attempt(_cancelled(order, attempt.selection), ended)
+        case Accepted(note):
+            return _accepted(order, attempt, note, now)
         case NotAccepted(note):
-            ended = evolve(attempt, state=AttemptState.REFUSED, note=note, settled_at=now)
+            ended = evolve(attempt, state=AttemptState.REFUSED, sent=(), note=note)
         case NotSent(note, unlisted):
             order = _unlisted(order, unlisted)
-            ended = evolve(attempt, state=AttemptState.NOT_SENT, note=note, settled_at=now)
-        case OutcomeUnknown(note, sent):
-            unknown = AttemptState.UNKNOWN
-            ended = evolve(attempt, state=unknown, sent=sent, note=note, settled_at=now)
+            ended = evolve(attempt, state=AttemptState.NOT_SENT, sent=(), note=note)
+        case OutcomeUnknown(note):
+            if attempt.state is AttemptState.UNKNOWN:
+                return order
+            ended = evolve(attempt, state=AttemptState.UNKNOWN, note=note)
         case _:
             assert_never(outcome)
+    ended = evolve(ended, settled_at=now)
+    if attempt.state is AttemptState.UNKNOWN:  # its requests are open already
+        return _with_attempt(order, ended)
     return _by_request(order, ended, uuids, now)
+
+
+def lapse(order: Order, attempt_id: str, now: datetime) -> Order:
+    """Return the order with an unknown attempt given up, once nobody waits for it.
+
+    That is when none of its items has an open request any more. The order comes back
+    unchanged when one has, or when the attempt is not unknown.
+
+    Raises:
+        KeyError: the order has no such attempt, or lacks an item that it names.
+    """
+    attempt = attempt_of(order, attempt_id)
+    items = (order.item(line.order_item) for line in attempt.selection.items)
+    awaited = any(item.active_cancellation_request is not None for item in items)
+    if awaited or attempt.state is not AttemptState.UNKNOWN:
+        return order
+    return _with_attempt(order, evolve(attempt, state=AttemptState.LAPSED, settled_at=now))
 
 
 def attempt_of(order: Order, attempt_id: str) -> CancellationAttempt:
@@ -174,16 +172,17 @@ def _with_attempt(order: Order, changed: CancellationAttempt) -> Order:
     )
 
 
-def _cancelled(order: Order, selection: Selection) -> Order:
-    """The order after its selected units were cancelled at Omnitron."""
-    for line in selection.items:
-        item = order.item(line.order_item)
-        units = item.quantity_left if line.quantity is None else line.quantity
-        item = evolve(item, cancelled_quantity=item.cancelled_quantity + units)
-        if not item.quantity_left and item.status not in CANCELLED:
-            item = evolve(item, status=OrderStatus.CANCELLATION_WAITING)
-        order = with_item(order, item)
-    return with_status_of_items(order)
+def _accepted(order: Order, attempt: CancellationAttempt, note: str, now: datetime) -> Order:
+    for line in attempt.selection.items:
+        order = with_item(order, cancelled(order.item(line.order_item), line, attempt, now))
+    ended = evolve(
+        attempt,
+        state=AttemptState.ACCEPTED,
+        selection=_without_images(attempt.selection),
+        note=note,
+        settled_at=now,
+    )
+    return with_status_of_items(_with_attempt(order, ended))
 
 
 def _without_images(selection: Selection) -> Selection:

@@ -99,6 +99,15 @@ class Refused:
 
 Decision: TypeAlias = Direct | ByRequest | Refused
 
+
+class Outcome(StrEnum):
+    """What a decision comes to, as programs and the log name it."""
+
+    DIRECT = "direct"
+    REQUEST = "request"
+    REFUSED = "refused"
+
+
 Rule: TypeAlias = Callable[[CancellationFacts, CancellationRules], tuple[Finding, ...]]
 """A rule returns what it found: nothing when it has no objection."""
 
@@ -227,7 +236,21 @@ def decide(
         KeyError: an item is not of this order.
         ValueError: a datetime without a time zone.
     """
-    findings = judge(facts_of(order, selection, now), rules, policy)
+    return decide_by_facts(order, selection, facts_of(order, selection, now), rules, policy)
+
+
+def decide_by_facts(
+    order: Order,
+    selection: Selection,
+    facts: CancellationFacts,
+    rules: CancellationRules,
+    policy: tuple[Rule, ...] = POLICY,
+) -> Decision:
+    """Decide as :func:`decide` does, by facts that were taken out already.
+
+    The order and the selection only give the reasons their names.
+    """
+    findings = judge(facts, rules, policy)
     reasons = tuple(_reason(order, selection, finding) for finding in findings)
     effect = effect_of(findings)
     match effect:
@@ -239,6 +262,24 @@ def decide(
             return Direct()
         case _:
             assert_never(effect)
+
+
+def outcome_of(decision: Decision) -> Outcome:
+    """Return the name of a decision's kind."""
+    match decision:
+        case Direct():
+            return Outcome.DIRECT
+        case ByRequest():
+            return Outcome.REQUEST
+        case Refused():
+            return Outcome.REFUSED
+        case _:
+            assert_never(decision)
+
+
+def reasons_of(decision: Decision) -> tuple[Reason, ...]:
+    """Return a decision's reasons; a direct one has none."""
+    return () if isinstance(decision, Direct) else decision.reasons
 
 
 def is_cancellable(

@@ -73,10 +73,33 @@ def move(request: CancellationRequest, status: Status, now: datetime) -> Cancell
         MoveNotAllowedError: the table has no such move.
     """
     if status not in ALLOWED_MOVES[request.status]:
-        raise MoveNotAllowedError(
-            f"Cancellation request {request.uuid} is {request.status}; it cannot become {status}."
-        )
+        raise _not_allowed(request, status)
     return evolve(request, status=status, modified_date=now)
+
+
+def catch_up(request: CancellationRequest, status: Status, now: datetime) -> CancellationRequest:
+    """Return the request in a status that it has reached by one or more moves.
+
+    Whoever asks now and then how a request stands may have missed some.
+
+    Raises:
+        MoveNotAllowedError: no moves of the table lead there.
+    """
+    if status not in _reachable(request.status):
+        raise _not_allowed(request, status)
+    return evolve(request, status=status, modified_date=now)
+
+
+def _not_allowed(request: CancellationRequest, status: Status) -> MoveNotAllowedError:
+    return MoveNotAllowedError(
+        f"Cancellation request {request.uuid} is {request.status}; it cannot become {status}."
+    )
+
+
+def _reachable(status: Status) -> frozenset[Status]:
+    """The statuses that one or more moves lead to; no moves lead back."""
+    further = (_reachable(next_one) for next_one in ALLOWED_MOVES[status])
+    return ALLOWED_MOVES[status].union(*further)
 
 
 def open_requests(order: Order, selection: Selection, uuids: Sequence[str], now: datetime) -> Order:
@@ -103,19 +126,19 @@ def open_requests(order: Order, selection: Selection, uuids: Sequence[str], now:
 
 
 def move_request(order: Order, uuid: str, status: Status, now: datetime) -> Order:
-    """Return the order after the back office moved one of its requests.
+    """Return the order after the back office moved one of its requests, once or more often.
 
     A completed request that leaves nothing of its item, and no other request open on
     it, ends the item: canceled, or refunded.
 
     Raises:
-        MoveNotAllowedError: the table has no such move.
+        MoveNotAllowedError: no moves of the table lead there.
         KeyError: the order has no request of this uuid.
     """
     for item in order.items:
         for index, request in enumerate(item.cancellation_requests):
             if request.uuid == uuid:
-                moved = move(request, status, now)
+                moved = catch_up(request, status, now)
                 requests = list(item.cancellation_requests)
                 requests[index] = moved
                 changed = evolve(item, cancellation_requests=tuple(requests))

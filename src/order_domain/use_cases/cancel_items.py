@@ -3,26 +3,23 @@
 Source: order-management, "Cancel Order Items Directly"; domain description, section 4.
 """
 
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from order_domain.cancellation.attempts import CancelOutcome, attempt_of, claim
+from order_domain.cancellation.attempts import attempt_of, claim
 from order_domain.cancellation.checks import NO_ERRORS, FieldErrors
-from order_domain.cancellation.policy import (
-    POLICY,
-    ByRequest,
-    Refused,
-    Rule,
-)
-from order_domain.cancellation_records import AttemptState, CancellationAttempt
+from order_domain.cancellation.policy import POLICY, ByRequest, Direct, Refused, Rule
+from order_domain.cancellation_records import AttemptState
 from order_domain.customers import Customer
+from order_domain.decisions import AskedBy, AskedFor
 from order_domain.orders import Order
 from order_domain.ports import (
     CancellationReasons,
     CheckPicture,
     Clock,
     Customers,
+    DecisionLog,
     IsIban,
     NewUuid,
     Omnitron,
@@ -35,17 +32,16 @@ from order_domain.ports import (
 from order_domain.selections import NO_UPLOADS, Selection, Uploads
 from order_domain.use_cases.find_order import order_by_number
 from order_domain.use_cases.judge_selection import Judged, judge_selection
-from order_domain.use_cases.keep_pictures import CheckedPictures, KeptPictures, remove_picture
+from order_domain.use_cases.keep_pictures import CheckedPictures, KeptPictures
 from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
 from order_domain.use_cases.saving import (
     TRIES,
     RequestsCreated,
     requests_named,
     save_requests,
-    settle_and_save,
-    uuids_for,
+    save_with_pictures,
 )
-from order_domain.use_cases.tell_omnitron import tell_omnitron
+from order_domain.use_cases.send_cancellation import send_cancellation
 
 
 @frozen
@@ -68,6 +64,7 @@ def cancel_items(
     reasons: CancellationReasons,
     settings: Settings,
     omnitron: Omnitron,
+    decisions: DecisionLog,
     is_iban: IsIban,
     check_picture: CheckPicture,
     pictures: PictureStore,
@@ -93,6 +90,7 @@ def cancel_items(
         reasons: knows the shop's cancellation reasons.
         settings: gives the cancellation rules in force.
         omnitron: is told of a direct cancellation, once.
+        decisions: where a refusal is logged; every other decision is saved with the order.
         is_iban: tells account numbers from other texts.
         check_picture: tells pictures from other files.
         pictures: keeps the pictures of whatever is not cancelled at once.
@@ -132,68 +130,50 @@ def cancel_items(
             )
             if not isinstance(judged, Judged):
                 return judged
-            decision = judged.decision
-            if isinstance(decision, Refused):
-                return decision
+            asked_by = AskedBy.with_session(customer)
             try:
-                if isinstance(decision, ByRequest):
-                    saved = save_requests(
-                        order, selection, kept, orders=orders, clock=clock, new_uuid=new_uuid
-                    )
-                    return evolve(saved, reasons=decision.reasons)
-                claimed = _save_claim(
-                    order, selection, kept, orders=orders, clock=clock, new_uuid=new_uuid
-                )
+                match judged.decision:
+                    case Refused():
+                        decisions.append(judged.logged(asked_by, AskedFor.CANCELLATION))
+                        return judged.decision
+                    case ByRequest():
+                        logged = judged.logged(asked_by, AskedFor.CANCELLATION)
+                        return save_requests(
+                            order,
+                            selection,
+                            kept,
+                            logged,
+                            orders=orders,
+                            clock=clock,
+                            new_uuid=new_uuid,
+                        )
+                    case Direct():
+                        attempt_id = new_uuid()
+                        logged = judged.logged(asked_by, AskedFor.CANCELLATION, attempt_id)
+                        asked = kept.in_selection(selection)
+                        claimed = claim(order, asked, attempt_id=attempt_id, now=clock())
+                        order = save_with_pictures(claimed, kept, logged, orders=orders)
+                    case _:
+                        assert_never(judged.decision)
             except StaleOrderError:
                 continue
-            attempt = claimed.attempt
-            told = tell_omnitron(claimed.order, attempt.selection, judged.rules, omnitron=omnitron)
-            result = _settled(claimed, told, orders, clock, new_uuid)
-            if isinstance(result, ItemsCancelled):
-                _remove_pictures(attempt, pictures, report)
-            return result
+            settled = send_cancellation(
+                order,
+                attempt_id,
+                judged.rules,
+                orders=orders,
+                omnitron=omnitron,
+                pictures=pictures,
+                report=report,
+                clock=clock,
+                new_uuid=new_uuid,
+            )
+            return _result(settled, attempt_id)
     raise StaleOrderError(number)
 
 
-@frozen
-class _Claimed:
-    """An order with an attempt that is saved and not yet sent."""
-
-    order: Order
-    attempt: CancellationAttempt
-
-
-def _save_claim(
-    order: Order,
-    selection: Selection,
-    kept: KeptPictures,
-    *,
-    orders: Orders,
-    clock: Clock,
-    new_uuid: NewUuid,
-) -> _Claimed:
-    attempt_id = new_uuid()
-    asked = kept.in_selection(selection)
-    saved = orders.save(claim(order, asked, attempt_id=attempt_id, now=clock()))
-    kept.are_named()
-    return _Claimed(saved, attempt_of(saved, attempt_id))
-
-
-def _settled(
-    claimed: _Claimed, outcome: CancelOutcome, orders: Orders, clock: Clock, new_uuid: NewUuid
-) -> ItemsCancelled | RequestsCreated:
-    uuids = uuids_for(claimed.attempt.selection, new_uuid)
-    saved = settle_and_save(
-        claimed.order, claimed.attempt.id, outcome, uuids, orders=orders, clock=clock
-    )
-    attempt = attempt_of(saved, claimed.attempt.id)
+def _result(order: Order, attempt_id: str) -> ItemsCancelled | RequestsCreated:
+    attempt = attempt_of(order, attempt_id)
     if attempt.state is AttemptState.ACCEPTED:
         return ItemsCancelled()
-    return RequestsCreated(requests_named(saved, attempt.requests), note=attempt.note)
-
-
-def _remove_pictures(attempt: CancellationAttempt, store: PictureStore, report: Report) -> None:
-    """Nobody has to decide by them any more."""
-    for line in attempt.selection.items:
-        for image in line.images:
-            remove_picture(image.image, store=store, report=report)
+    return RequestsCreated(requests_named(order, attempt.requests), note=attempt.note)

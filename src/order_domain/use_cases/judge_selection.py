@@ -13,9 +13,17 @@ from order_domain.cancellation.checks import (
     check_selection,
     lacks_pickup_address,
 )
-from order_domain.cancellation.policy import Decision, Rule, decide
+from order_domain.cancellation.facts import CancellationFacts, facts_of
+from order_domain.cancellation.policy import (
+    Decision,
+    Rule,
+    decide_by_facts,
+    outcome_of,
+    reasons_of,
+)
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.customers import Customer
+from order_domain.decisions import AskedBy, AskedFor, LoggedDecision, amount_of
 from order_domain.orders import Order
 from order_domain.ports import CancellationReasons, Customers, IsIban, Settings
 from order_domain.selections import NO_UPLOADS, Selection, Uploads
@@ -27,11 +35,45 @@ PictureFault = Callable[[bytes], str | None]
 
 @frozen(kw_only=True)
 class Judged:
-    """A selection that is well-formed, and what the policy says of it."""
+    """A selection that is well-formed, and what the policy says of it.
+
+    Attributes:
+        at: the moment that the facts were taken at.
+    """
 
     order: Order
+    selection: Selection
+    at: datetime
+    facts: CancellationFacts
     rules: CancellationRules
     decision: Decision
+
+    def logged(
+        self, asked_by: AskedBy, asked_for: AskedFor, attempt: str | None = None
+    ) -> LoggedDecision:
+        """Return the decision as it is logged.
+
+        Args:
+            asked_by: who asked.
+            asked_for: what was asked.
+            attempt: id of the direct cancellation that follows.
+        """
+        return LoggedDecision(
+            at=self.at,
+            asked_by=asked_by,
+            asked_for=asked_for,
+            customer_id=self.order.customer_id,
+            order_pk=self.order.pk,
+            order_number=self.order.number,
+            order_items=tuple(line.order_item for line in self.selection.items),
+            facts=self.facts,
+            rules=self.rules,
+            outcome=outcome_of(self.decision),
+            reasons=reasons_of(self.decision),
+            amount=amount_of(self.order, self.selection),
+            currency=self.order.currency,
+            attempt=attempt,
+        )
 
 
 def judge_selection(
@@ -92,7 +134,15 @@ def judge_selection(
     if address_missing:
         return PickupAddressRequired()
     rules = shop.cancellation_rules
-    return Judged(order=order, rules=rules, decision=decide(order, selection, rules, now, policy))
+    facts = facts_of(order, selection, now)
+    return Judged(
+        order=order,
+        selection=selection,
+        at=now,
+        facts=facts,
+        rules=rules,
+        decision=decide_by_facts(order, selection, facts, rules, policy),
+    )
 
 
 def _own_addresses(

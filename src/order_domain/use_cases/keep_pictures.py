@@ -1,8 +1,9 @@
 """Pictures of a selection: checked once, kept for as long as their order names them.
 
 A file that no order names is one that nobody finds again: whatever ends a use case before
-the order is saved takes the files with it. A process killed between the two leaves some
-behind; nobody can open them, because nobody's order names them.
+the order is saved takes the files with it. A process killed between the two, or a database
+that breaks while it saves, leaves some behind; nobody can open them, because nobody's order
+names them.
 """
 
 from typing import Self
@@ -74,6 +75,12 @@ class KeptPictures:
 
     def are_named(self) -> None:
         """Let them stay: the order is saved with their names."""
+        self._names = []
+
+    def may_be_named(self) -> None:
+        """Let them stay, and report it: nobody knows whether the order is saved."""
+        for name in self._names:
+            self.report(f"Picture {name} is left, though its order may not have been saved.")
         self._names = []
 
     def remove(self) -> None:

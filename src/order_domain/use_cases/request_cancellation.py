@@ -11,12 +11,14 @@ from typing import TypeAlias
 from order_domain.cancellation.checks import LINES, NO_ERRORS, WHOLE, FieldErrors
 from order_domain.cancellation.policy import POLICY, Refused, Rule
 from order_domain.customers import Customer
+from order_domain.decisions import AskedBy, AskedFor
 from order_domain.orders import Order
 from order_domain.ports import (
     CancellationReasons,
     CheckPicture,
     Clock,
     Customers,
+    DecisionLog,
     IsIban,
     NewUuid,
     Orders,
@@ -46,6 +48,7 @@ def request_cancellation(
     customers: Customers,
     reasons: CancellationReasons,
     settings: Settings,
+    decisions: DecisionLog,
     is_iban: IsIban,
     check_picture: CheckPicture,
     pictures: PictureStore,
@@ -69,6 +72,7 @@ def request_cancellation(
         customers: knows the customer's addresses.
         reasons: knows the shop's cancellation reasons.
         settings: gives the cancellation rules in force.
+        decisions: where a refusal is logged; every other decision is saved with the order.
         is_iban: tells account numbers from other texts.
         check_picture: tells pictures from other files.
         pictures: keeps the pictures of requests.
@@ -94,10 +98,12 @@ def request_cancellation(
         find,
         selection,
         customer,
+        AskedBy.with_session(customer),
         orders=orders,
         customers=customers,
         reasons=reasons,
         settings=settings,
+        decisions=decisions,
         is_iban=is_iban,
         check_picture=check_picture,
         pictures=pictures,
@@ -114,11 +120,13 @@ def request_on(
     find: FindOrder,
     selection: Selection,
     customer: Customer,
+    asked_by: AskedBy,
     *,
     orders: Orders,
     customers: Customers,
     reasons: CancellationReasons,
     settings: Settings,
+    decisions: DecisionLog,
     is_iban: IsIban,
     check_picture: CheckPicture,
     pictures: PictureStore,
@@ -132,7 +140,7 @@ def request_on(
     """Open a request for each line of a selection from the order that ``find`` reads.
 
     The arguments and what is raised are those of :func:`request_cancellation`; ``find``
-    is asked again after someone else saved the order.
+    is asked again after someone else saved the order, and ``asked_by`` is logged.
     """
     checked = CheckedPictures(check_picture)
     with KeptPictures(uploads, checked, pictures, report) as kept:
@@ -155,11 +163,19 @@ def request_on(
             )
             if not isinstance(judged, Judged):
                 return judged
+            logged = judged.logged(asked_by, AskedFor.REQUEST)
             if isinstance(judged.decision, Refused):
+                decisions.append(logged)
                 return judged.decision
             try:
                 return save_requests(
-                    judged.order, selection, kept, orders=orders, clock=clock, new_uuid=new_uuid
+                    judged.order,
+                    selection,
+                    kept,
+                    logged,
+                    orders=orders,
+                    clock=clock,
+                    new_uuid=new_uuid,
                 )
             except StaleOrderError:
                 continue

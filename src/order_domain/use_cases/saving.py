@@ -1,15 +1,21 @@
-"""Save an order with what came of a cancellation: requests, or an attempt's end."""
+"""Save an order with what came of a cancellation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import frozen
 
-from order_domain.cancellation.attempts import CancelOutcome, settle
 from order_domain.cancellation.policy import Reason
 from order_domain.cancellation.requests import open_requests
 from order_domain.cancellation_records import CancellationRequest
+from order_domain.decisions import LoggedDecision
 from order_domain.orders import Order
-from order_domain.ports import Clock, NewUuid, Orders, StaleOrderError
+from order_domain.ports import (
+    Clock,
+    NewUuid,
+    Orders,
+    StaleOrderError,
+    StorageUnavailableError,
+)
 from order_domain.selections import Selection
 from order_domain.use_cases.keep_pictures import KeptPictures
 
@@ -36,6 +42,7 @@ def save_requests(
     order: Order,
     selection: Selection,
     kept: KeptPictures,
+    decision: LoggedDecision,
     *,
     orders: Orders,
     clock: Clock,
@@ -48,38 +55,62 @@ def save_requests(
         StorageUnavailableError: of the repository or of the store of pictures.
     """
     uuids = uuids_for(selection, new_uuid)
-    saved = orders.save(open_requests(order, kept.in_selection(selection), uuids, clock()))
-    kept.are_named()
-    return RequestsCreated(requests_named(saved, uuids))
+    asked = open_requests(order, kept.in_selection(selection), uuids, clock())
+    saved = save_with_pictures(asked, kept, decision, orders=orders)
+    return RequestsCreated(requests_named(saved, uuids), reasons=decision.reasons)
 
 
-def settle_and_save(
-    order: Order,
-    attempt_id: str,
-    outcome: CancelOutcome,
-    uuids: Sequence[str],
-    *,
-    orders: Orders,
-    clock: Clock,
+def save_with_pictures(
+    order: Order, kept: KeptPictures, decision: LoggedDecision, *, orders: Orders
 ) -> Order:
-    """Settle an attempt on the newest state of its order, and save that.
+    """Save an order that names the kept pictures, with the decision that led to it.
 
     Raises:
-        StaleOrderError: others kept saving the order; the attempt stays claimed.
+        StaleOrderError: the order was saved by someone else meanwhile.
+        StorageUnavailableError: of the repository. It may have saved the order all the
+            same and lost only the word of it, so the pictures stay.
+    """
+    try:
+        saved = orders.save(order, decision=decision)
+    except StorageUnavailableError:
+        kept.may_be_named()
+        raise
+    kept.are_named()
+    return saved
+
+
+def save_newest(order: Order, change: Callable[[Order], Order], *, orders: Orders) -> Order:
+    """Save a change of an order, made again on its newest state should others save it.
+
+    Args:
+        order: as it was read.
+        change: what to do with it; when it returns the order itself nothing is saved.
+        orders: where orders are kept.
+
+    Raises:
+        StaleOrderError: others kept saving the order, or it is gone.
     """
     for _ in range(TRIES):
+        changed = change(order)
+        if changed is order:
+            return order
         try:
-            return orders.save(settle(order, attempt_id, outcome, uuids, clock()))
+            return orders.save(changed)
         except StaleOrderError:
-            order = _again(order, orders)
+            order = newest(order, orders=orders)
     raise StaleOrderError(order.number)
 
 
-def _again(order: Order, orders: Orders) -> Order:
-    newest = orders.by_pk(order.pk)
-    if newest is None:
+def newest(order: Order, *, orders: Orders) -> Order:
+    """Return the order as last saved.
+
+    Raises:
+        StaleOrderError: it is gone.
+    """
+    found = orders.by_pk(order.pk)
+    if found is None:
         raise StaleOrderError(order.number)
-    return newest
+    return found
 
 
 def uuids_for(selection: Selection, new_uuid: NewUuid) -> tuple[str, ...]:

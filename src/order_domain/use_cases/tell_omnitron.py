@@ -4,9 +4,12 @@ Source: domain description, section 4, steps 2 and 3. No database is touched her
 may take as long as Omnitron takes.
 """
 
-from attrs import evolve, frozen
+from collections.abc import Collection
+from typing import TypeAlias
 
-from order_domain.cancellation.attempts import Accepted, CancelOutcome, NotSent, OutcomeUnknown
+from attrs import frozen
+
+from order_domain.cancellation.outcomes import Accepted, CancelOutcome, NotSent, OutcomeUnknown
 from order_domain.cancellation.policy import is_directly_cancellable
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.orders import Order
@@ -14,14 +17,30 @@ from order_domain.ports import Omnitron, OmnitronItem, OmnitronOrder, OmnitronUn
 from order_domain.selections import SelectedItem, Selection
 from order_domain.statuses import CANCELLED
 
+ALREADY_CANCELLED = "The items were cancelled at Omnitron already."
 
-def tell_omnitron(
+
+@frozen
+class ToSend:
+    """What Omnitron is to be told.
+
+    Attributes:
+        there: the order as Omnitron has it.
+        reasons: Omnitron's pk of each entry to cancel → id of the reason; at least one.
+    """
+
+    there: OmnitronOrder
+    reasons: dict[int, int]
+
+
+Prepared: TypeAlias = ToSend | Accepted | NotSent
+"""What is to be sent, or how it ends without sending anything."""
+
+
+def prepare(
     order: Order, selection: Selection, rules: CancellationRules, *, omnitron: Omnitron
-) -> CancelOutcome:
-    """Read the order at Omnitron, cancel the selected entries there, and say how it ended.
-
-    The cancellation is sent at most once. When its outcome is unknown the order is read
-    again: cancelled there is accepted.
+) -> Prepared:
+    """Read the order at Omnitron, and find the entries of the selected units.
 
     Args:
         order: with the selection claimed.
@@ -38,19 +57,40 @@ def tell_omnitron(
     entries = entries_to_cancel(order, selection, there, rules)
     if isinstance(entries, NotSent):
         return entries
-    if not entries:
-        return Accepted("The items were cancelled at Omnitron already.")
-    return _sent(there, entries, omnitron)
+    return ToSend(there, entries) if entries else Accepted(ALREADY_CANCELLED)
 
 
-def _sent(there: OmnitronOrder, entries: dict[int, int], omnitron: Omnitron) -> CancelOutcome:
-    """Send the cancellation, and say which entries it was for where they may be cancelled."""
-    outcome, sent = omnitron.cancel(there, entries), tuple(sorted(entries))
-    if isinstance(outcome, OutcomeUnknown) and _is_cancelled(there.number, set(sent), omnitron):
-        return Accepted(f"Found cancelled when read again, after: {outcome.note}", sent)
-    if isinstance(outcome, (Accepted, OutcomeUnknown)):
-        return evolve(outcome, sent=sent)
+def tell_once(what: ToSend, *, omnitron: Omnitron) -> CancelOutcome:
+    """Send the cancellation, once, and say how it ended.
+
+    When its outcome is unknown the order is read again: cancelled there is accepted.
+    """
+    outcome = omnitron.cancel(what.there, what.reasons)
+    if not isinstance(outcome, OutcomeUnknown):
+        return outcome
+    try:
+        there = omnitron.order(what.there.number)
+    except OmnitronUnavailableError:
+        return outcome
+    if there is not None and are_cancelled(there, what.reasons.keys()):
+        return Accepted(f"Found cancelled when read again, after: {outcome.note}")
     return outcome
+
+
+def are_cancelled(there: OmnitronOrder, entries: Collection[int]) -> bool:
+    """Whether Omnitron lists all these entries of its order, by its pks, as cancelled."""
+    listed = [item for item in there.items if item.pk in entries]
+    return len(listed) == len(entries) and all(item.status in CANCELLED for item in listed)
+
+
+def items_are_cancelled(there: OmnitronOrder, selection: Selection) -> bool:
+    """Whether Omnitron lists every entry of the selected items as cancelled."""
+    return all(_is_cancelled(there, str(line.order_item)) for line in selection.items)
+
+
+def _is_cancelled(there: OmnitronOrder, remote_id: str) -> bool:
+    statuses = [item.status for item in there.items if item.remote_id == remote_id]
+    return bool(statuses) and CANCELLED.issuperset(statuses)
 
 
 def entries_to_cancel(
@@ -120,12 +160,3 @@ class _Listed:
 
     def _are_cancelled(self) -> bool:
         return all(entry.status in CANCELLED for entry in self.entries)
-
-
-def _is_cancelled(number: str, pks: set[int], omnitron: Omnitron) -> bool:
-    try:
-        there = omnitron.order(number)
-    except OmnitronUnavailableError:
-        return False
-    entries = () if there is None else tuple(item for item in there.items if item.pk in pks)
-    return len(entries) == len(pks) and all(item.status in CANCELLED for item in entries)

@@ -97,6 +97,7 @@ def _bad_orders() -> Iterator[tuple[str, Json]]:
     yield "created_date", order(created_date="2024-02-30T00:00:00Z")
     yield "campaigns.0", order(campaigns=["3 for 2"])
     yield "attempts.0.state", order(attempts=[{**attempt("claimed", SHIRT), "state": "lost"}])
+    yield "attempts.0.cancel_order_items.0.order_item", order(attempts=[attempt("claimed", 999)])
     yield "number", order(number="a\0b")
 
 

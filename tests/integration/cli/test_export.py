@@ -21,10 +21,8 @@ from integration.real_records import (
 )
 from integration.real_shop import (
     ADA,
-    BELT,
     DELIVERED_NUMBER,
     DELIVERED_PK,
-    SHIRT,
     SNEAKERS,
     SOCKS,
     order,
@@ -44,9 +42,10 @@ def rich_shop() -> Iterator[Json]:
         refuse=["expired"],
     )
     yield setting("EASY_RETURN_ENABLED", False)
-    settled = {**attempt("refused", SHIRT), "settled_at": "2024-10-24T10:32:09Z", "note": "No 🙂"}
+    told = {"id": "of 7012", "settled_at": "2024-10-24T10:32:09Z", "note": "No 🙂"}
+    settled = {**attempt("refused", 7012), **told}
     socks = item(SOCKS, "Socks", quantity=3, units_listed=False, cancelled_quantity=1)
-    attempts = [settled, attempt("unknown", BELT)]
+    attempts = [settled, attempt("unknown", 7012)]
     yield order(7001, "N-7001", items=[renumbered(socks, 7012)], attempts=attempts)
     asked = cancellation_request(61, 7021)
     done = cancellation_request(62, 7021, status=choice("completed"), easy_return=None)

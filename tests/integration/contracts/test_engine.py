@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from order_adapters.sqlalchemy import SqlOrders, create_database_engine, migrate
+from order_adapters.sqlalchemy import SqlDecisionLog, SqlOrders, create_database_engine, migrate
 from order_adapters.sqlalchemy.tables import metadata
 from order_adapters.sqlalchemy.transactions import reading, writing
 from order_domain.ports import StaleOrderError
@@ -70,11 +70,19 @@ class TestInMemory(OrdersContract):
     """All threads see the one database that is in memory."""
 
     @pytest.fixture
-    def orders(self) -> Iterator[SqlOrders]:
+    def in_memory(self) -> Iterator[Engine]:
         engine = create_database_engine("sqlite://")
         metadata.create_all(engine)
-        yield SqlOrders(engine)
+        yield engine
         engine.dispose()
+
+    @pytest.fixture
+    def orders(self, in_memory: Engine) -> SqlOrders:
+        return SqlOrders(in_memory)
+
+    @pytest.fixture
+    def decisions(self, in_memory: Engine) -> SqlDecisionLog:
+        return SqlDecisionLog(in_memory)
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])

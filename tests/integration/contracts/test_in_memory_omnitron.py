@@ -5,17 +5,23 @@ from attrs import evolve
 
 from order_adapters.memory import InMemoryOmnitron
 from order_domain.address_change import AddressType
-from order_domain.cancellation.attempts import Accepted, NotAccepted, OutcomeUnknown
+from order_domain.cancellation.outcomes import Accepted, NotAccepted, OutcomeUnknown
 from order_domain.ports import (
     AddressChangeAccepted,
     AddressChangeRefused,
     Omnitron,
     OmnitronItem,
     OmnitronOrder,
+    OmnitronRequests,
     OmnitronUnavailableError,
+    RequestRefused,
+    RequestTaken,
+    RequestUpdate,
+    UnreadableUpdate,
+    Updates,
 )
-from order_domain.statuses import OrderStatus
-from samples import address
+from order_domain.statuses import CancellationRequestStatus, OrderStatus
+from samples import address, request
 
 APPROVED = OrderStatus.APPROVED
 ORDER = OmnitronOrder(
@@ -95,3 +101,37 @@ def test_an_omnitron_that_is_down_answers_nothing(omnitron: InMemoryOmnitron) ->
         omnitron.order("ORD-000001")
     with pytest.raises(OmnitronUnavailableError):
         omnitron.change_address(1, address(), [AddressType.BILLING])
+    with pytest.raises(OmnitronUnavailableError):
+        omnitron.send_request(request("u1"))
+    with pytest.raises(OmnitronUnavailableError):
+        omnitron.updates(1)
+    assert omnitron.requests == {}
+
+
+def test_a_request_is_taken_once_and_known_afterwards(omnitron: InMemoryOmnitron) -> None:
+    desk: OmnitronRequests = omnitron
+
+    assert desk.send_request(request("u1", reason=3)) == RequestTaken()
+    assert desk.send_request(request("u1", reason=4)) == RequestTaken(was_known=True)
+    assert omnitron.requests == {"u1": request("u1", reason=3)}
+    assert omnitron.requests_sent == ["u1", "u1"]
+
+
+def test_new_requests_can_be_refused(omnitron: InMemoryOmnitron) -> None:
+    omnitron.send_request(request("u1"))
+    omnitron.request_refusal = RequestRefused("no such item")
+
+    assert omnitron.send_request(request("u2")) == RequestRefused("no such item")
+    assert omnitron.send_request(request("u1")) == RequestTaken(was_known=True)
+    assert list(omnitron.requests) == ["u1"]
+
+
+def test_moves_are_told_page_by_page(omnitron: InMemoryOmnitron) -> None:
+    completed = RequestUpdate("u1", CancellationRequestStatus.COMPLETED)
+    strange = UnreadableUpdate("u2", "the status is unknown.")
+    omnitron.page_size = 2
+    omnitron.moves = [completed, strange, completed]
+
+    assert omnitron.updates(1) == Updates((completed, strange), has_next=True)
+    assert omnitron.updates(2) == Updates((completed,))
+    assert omnitron.updates(3) == Updates(())

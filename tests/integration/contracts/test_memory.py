@@ -8,9 +8,11 @@ import pytest
 from order_adapters.memory import (
     InMemoryCancellationReasons,
     InMemoryCustomers,
+    InMemoryDecisionLog,
     InMemoryOrders,
     InMemorySessions,
     InMemorySettings,
+    InMemoryWorklist,
     PlainSigner,
 )
 from order_domain.customers import Customer
@@ -19,9 +21,11 @@ from order_domain.settings import ShopSettings
 from order_entrypoints.testing.contracts import (
     CancellationReasonsContract,
     CustomersContract,
+    DecisionLogContract,
     OrderNumberSignerContract,
     OrdersContract,
     SessionsContract,
+    WorklistContract,
 )
 from order_entrypoints.testing.contracts.directory import (
     AddressBooks,
@@ -33,8 +37,32 @@ from order_entrypoints.testing.contracts.directory import (
 
 class TestOrders(OrdersContract):
     @pytest.fixture
+    def decisions(self) -> InMemoryDecisionLog:
+        return InMemoryDecisionLog()
+
+    @pytest.fixture
+    def orders(self, decisions: InMemoryDecisionLog) -> InMemoryOrders:
+        return InMemoryOrders(decisions=decisions)
+
+
+class TestWorklist(WorklistContract):
+    @pytest.fixture
     def orders(self) -> InMemoryOrders:
         return InMemoryOrders()
+
+    @pytest.fixture
+    def worklist(self, orders: InMemoryOrders) -> InMemoryWorklist:
+        return InMemoryWorklist(orders)
+
+
+class TestDecisionLog(DecisionLogContract):
+    @pytest.fixture
+    def orders(self) -> InMemoryOrders:
+        return InMemoryOrders()
+
+    @pytest.fixture
+    def decisions(self, orders: InMemoryOrders) -> InMemoryDecisionLog:
+        return orders.decisions
 
 
 class TestCustomers(CustomersContract):

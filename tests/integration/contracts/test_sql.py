@@ -10,6 +10,7 @@ from order_adapters.settings import CachedSettings
 from order_adapters.sqlalchemy import (
     SqlCancellationReasons,
     SqlCustomers,
+    SqlDecisionLog,
     SqlOrders,
     SqlSessions,
     SqlSettings,
@@ -38,6 +39,10 @@ class TestOrders(OrdersContract):
     @pytest.fixture
     def orders(self, engine: Engine) -> SqlOrders:
         return SqlOrders(engine)
+
+    @pytest.fixture
+    def decisions(self, engine: Engine) -> SqlDecisionLog:
+        return SqlDecisionLog(engine)
 
 
 class TestCustomers(CustomersContract):

@@ -53,7 +53,8 @@ def test_the_shell_snippets_run_one_after_the_other(
     output = typed(waiting + script, tmp_path)
 
     # then each did what the text says
-    assert "204 No Content" in output
+    assert output.count("HTTP/1.1 204 No Content") == 3
+    assert output.count("idempotency-replayed: true") == 1
     assert '"cancellation_waiting"' in output
     assert '"time": 90' in output
 

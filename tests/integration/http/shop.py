@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 
 from integration.real_records import Json
 from integration.real_shop import ADAS_SESSION, NUMBER
-from order_adapters.omnitron import OmnitronGateway
+from order_adapters.omnitron import CircuitBreaker, OmnitronGateway
 from order_adapters.omnitron.sandbox import SandboxOmnitron
 from order_adapters.sqlalchemy import SqlOrders
 from order_domain.cancellation_records import CancellationAttempt, CancellationRequest
@@ -38,7 +38,9 @@ class Shop:
     def app(self) -> Starlette:
         """The service; its line to Omnitron is closed after the test."""
         app = make_app(read_configuration(self.environment), self.engine)
-        gateway = app.state.service.ports.omnitron
+        gateway = app.state.service.ports.omnitron.inner
+        if isinstance(gateway, CircuitBreaker):
+            gateway = gateway.gateway
         if isinstance(gateway, OmnitronGateway):
             self.closing.callback(gateway.close)
         return app

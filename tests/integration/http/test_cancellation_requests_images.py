@@ -20,6 +20,7 @@ from integration.real_shop import (
 from order_adapters.images import Pictures
 from order_adapters.omnitron.sandbox import CallKind, Fault
 from order_domain.cancellation_records import CancellationRequestImage
+from order_domain.decisions import LoggedDecision
 from order_domain.orders import Order
 from order_domain.ports import Picture, PictureStore, StorageUnavailableError
 from order_entrypoints.exchange import export_lines, import_lines
@@ -256,7 +257,7 @@ def test_what_is_refused_leaves_no_file(shop: Shop, stage: Stage) -> None:
 
 
 class Unsaved:
-    """Orders that cannot be saved."""
+    """Orders of which nobody knows whether they are saved."""
 
     def __init__(self, orders: object) -> None:
         self._orders = orders
@@ -264,19 +265,23 @@ class Unsaved:
     def __getattr__(self, name: str) -> object:
         return getattr(self._orders, name)
 
-    def save(self, order: Order) -> Order:
+    def save(self, order: Order, *, decision: LoggedDecision | None = None) -> Order:  # noqa: ARG002
         raise StorageUnavailableError(f"Order {order.number} cannot be saved.")
 
 
-def test_an_order_that_cannot_be_saved_leaves_no_file(shop: Shop, stage: Stage) -> None:
+def test_a_file_of_an_order_that_may_have_been_saved_stays_and_is_logged(
+    shop: Shop, stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
     # given
     orders = Unsaved(shop.app().state.service.ports.orders)
     store = watched(shop, stage, orders=orders)
     # when
-    answer = shop.visitor().post(ONE, with_pictures(STILLS["png"], STILLS["jpeg"]))
+    with caplog.at_level(logging.WARNING):
+        answer = shop.visitor().post(ONE, with_pictures(STILLS["png"]))
     # then
     assert answer.status_code == 503
-    assert store.names == set()
+    (name,) = store.names
+    assert f"Picture {name} is left, though its order may not have been saved." in caplog.text
     assert shop.requests(DELIVERED_NUMBER) == []
 
 
@@ -284,13 +289,13 @@ def test_a_file_that_cannot_be_removed_is_logged(
     shop: Shop, stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     # given
-    orders = Unsaved(shop.app().state.service.ports.orders)
-    store = watched(shop, stage, ReadOnly, orders=orders)
+    store = watched(shop, stage, ReadOnly)
     # when
     with caplog.at_level(logging.WARNING):
-        answer = shop.visitor().post(ONE, with_pictures(STILLS["png"]))
+        sent = line(SHIRT, **{SET: [{"image": base64(STILLS["png"])}]})
+        answer = shop.visitor().cancel(body(sent))
     # then
-    assert answer.status_code == 503
+    assert answer.status_code == 204
     (name,) = store.names
     assert f"Picture {name} is left behind" in caplog.text
 

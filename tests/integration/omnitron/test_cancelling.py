@@ -4,7 +4,7 @@ import pytest
 
 from order_adapters.omnitron import OmnitronGateway
 from order_adapters.omnitron.sandbox import Fault, SandboxOmnitron, entry_pk, order_pk
-from order_domain.cancellation.attempts import Accepted, NotAccepted
+from order_domain.cancellation.outcomes import Accepted, NotAccepted
 from order_domain.ports import OmnitronOrder
 from order_domain.statuses import OrderStatus
 

@@ -9,7 +9,7 @@ import pytest
 from order_adapters.omnitron import OmnitronGateway
 from order_adapters.omnitron.sandbox import Fault, SandboxOmnitron, entry_pk
 from order_adapters.omnitron.transport import BoundedTransport
-from order_domain.cancellation.attempts import NotSent, OutcomeUnknown
+from order_domain.cancellation.outcomes import NotSent, OutcomeUnknown
 from order_domain.ports import OmnitronOrder
 from order_domain.statuses import OrderStatus
 

@@ -8,7 +8,7 @@ import pytest
 from order_adapters.omnitron import OmnitronGateway
 from order_adapters.omnitron.sandbox import Fault, SandboxOmnitron, entry_pk
 from order_adapters.omnitron.transport import AnswerTooLargeError
-from order_domain.cancellation.attempts import Accepted, NotAccepted, NotSent, OutcomeUnknown
+from order_domain.cancellation.outcomes import Accepted, NotAccepted, NotSent, OutcomeUnknown
 from order_domain.ports import OmnitronOrder
 from order_domain.statuses import OrderStatus
 
@@ -32,7 +32,10 @@ def all_pks(order: OmnitronOrder) -> list[int]:
         (Fault.CUT_BEFORE, (OutcomeUnknown, False)),
         (Fault.CUT_AFTER, (OutcomeUnknown, True)),
         (Fault.HANG, (OutcomeUnknown, True)),
-        (Fault.GARBAGE, (Accepted, True)),
+        (Fault.HANG_BEFORE, (OutcomeUnknown, False)),
+        (Fault.HOLD_AFTER, (OutcomeUnknown, True)),
+        (Fault.GARBAGE_BEFORE, (OutcomeUnknown, False)),
+        (Fault.GARBAGE, (OutcomeUnknown, True)),
     ],
 )
 def test_each_fault_ends_as_it_should_after_exactly_one_post(

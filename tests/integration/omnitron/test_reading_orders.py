@@ -7,7 +7,11 @@ import pytest
 
 from order_adapters.omnitron import OmnitronGateway
 from order_adapters.omnitron.sandbox import Fault, SandboxOmnitron, entry_pk, order_pk
-from order_domain.ports import OmnitronItem, OmnitronOrder, OmnitronUnavailableError
+from order_domain.ports import (
+    OmnitronItem,
+    OmnitronOrder,
+    OmnitronUnavailableError,
+)
 from order_domain.statuses import OrderStatus
 
 from .conftest import NewGateway, Serve
@@ -88,6 +92,7 @@ def test_a_status_may_be_a_code_or_a_slug(
         (http(200, "<html>hello</html>"), "garbled answer: JSON is malformed"),
         (http(200, b""), "garbled answer: Input data was truncated"),
         (http(200, b"\xff\xfe"), "garbled answer: JSON is malformed"),
+        (http(200, b'{"results":[],"next":"\xff"}'), "garbled answer: 'utf-8' codec"),
         (http(200, "[" * 100_000), "garbled answer: Expected `object`, got `array`"),
         (http(200, '{"results":[],"x":' + "[" * 100_000), "garbled answer: maximum recursion"),
         (http(200, "{}"), "missing required field `results`"),

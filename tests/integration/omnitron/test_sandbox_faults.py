@@ -1,14 +1,9 @@
-"""What tests do to the sandbox: faults, the ledger, the back door, starting and stopping."""
+"""What tests do to the sandbox: faults, the ledger and the back door."""
 
-import sys
-import threading
 from collections import Counter
 from collections.abc import Callable
-from signal import SIGINT
-from subprocess import PIPE, Popen
 from time import monotonic
 
-import httpx
 import pytest
 
 from order_adapters.omnitron import OmnitronGateway
@@ -21,18 +16,13 @@ from order_adapters.omnitron.sandbox import (
     entry_pk,
     order_pk,
 )
-from order_domain.cancellation.attempts import Accepted, OutcomeUnknown
+from order_domain.cancellation.outcomes import Accepted, OutcomeUnknown
 from order_domain.orders import Order
 from order_domain.ports import OmnitronUnavailableError, StorageUnavailableError
 
-from .client import plain_client
+from .client import control
 from .conftest import PASSWORD, NewGateway
 from .shop import Shop, item, order
-
-
-def control(sandbox: SandboxOmnitron, path: str, body: object = None) -> httpx.Response:
-    with plain_client(sandbox.root) as client:
-        return client.get(path) if body is None else client.post(path, json=body)
 
 
 def test_faults_hit_in_turn_and_then_no_more(
@@ -164,6 +154,7 @@ def test_a_fault_can_be_planned_and_the_ledger_read_over_http(
         "status": None,
         "order": order_pk(1),
         "items": [entry_pk(10)],
+        "remote_id": None,
         "acted": True,
     }
     assert PASSWORD not in ledger.text
@@ -211,66 +202,3 @@ def test_a_shop_without_its_database_is_503(new_gateway: NewGateway) -> None:
         pytest.raises(OmnitronUnavailableError, match="it answered 503"),
     ):
         new_gateway(sandbox.url).order("N1")
-
-
-def test_stopping_cuts_who_hangs(
-    shop: Shop, sandbox: SandboxOmnitron, gateway: OmnitronGateway
-) -> None:
-    shop.add(order(1))
-    sandbox.faults.add(on="cancel", fault=Fault.HANG)
-    found = gateway.order("N1")
-    assert found is not None
-    stopping = threading.Timer(0.2, sandbox.stop)
-    stopping.start()
-    begun = monotonic()
-
-    outcome = gateway.cancel(found, {entry_pk(10): 1})
-
-    stopping.join()
-    assert type(outcome) is OutcomeUnknown
-    assert monotonic() - begun < 1
-    assert sandbox.ledger.cancels[0].acted
-
-
-def test_a_sandbox_that_was_never_started_can_be_stopped_twice(
-    new_sandbox: Callable[..., SandboxOmnitron],
-) -> None:
-    sandbox = new_sandbox()
-
-    sandbox.stop()
-    sandbox.stop()
-
-    assert sandbox.ledger.entries == ()
-
-
-PROCESS = """
-from order_adapters.omnitron.sandbox import SandboxOmnitron
-
-sandbox = SandboxOmnitron(lambda number: None, lambda pk: None)
-print(sandbox.root, flush=True)
-try:
-    sandbox.serve_forever()
-except KeyboardInterrupt:
-    print("interrupted")
-"""
-
-
-def test_a_process_that_serves_ends_quietly_by_an_interrupt() -> None:
-    with Popen([sys.executable, "-c", PROCESS], stdout=PIPE, stderr=PIPE, text=True) as process:
-        assert process.stdout is not None
-        root = process.stdout.readline().strip()
-        with plain_client(root) as client:
-            ledger = client.get("/sandbox/ledger")
-            process.send_signal(SIGINT)
-            said = process.communicate(timeout=5)
-
-    assert ledger.json() == {"entries": []}
-    assert said == ("interrupted\n", "")
-    assert process.returncode == 0
-
-
-def test_a_port_that_is_taken_is_said_at_once(
-    sandbox: SandboxOmnitron, new_sandbox: Callable[..., SandboxOmnitron]
-) -> None:
-    with pytest.raises(OSError, match="in use"):
-        new_sandbox(port=int(sandbox.root.rpartition(":")[2]))

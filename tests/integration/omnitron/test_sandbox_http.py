@@ -40,7 +40,18 @@ def test_a_wrong_password_is_400(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b"null", b'"x"', b"\xff", b"[" * 100_000, b'{"a":' * 9999]
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'"x"',
+        b"\xff",
+        b'{"username": "\xff"}',
+        b"[" * 100_000,
+        b'{"a":' * 9999,
+    ],
 )
 @pytest.mark.parametrize(
     "path",
@@ -51,6 +62,7 @@ def test_a_wrong_password_is_400(client: Client) -> None:
         "channel/3/cancellation_requests/",
         "/sandbox/faults",
         "/sandbox/moves",
+        "/sandbox/order_statuses",
     ],
 )
 def test_a_body_that_is_not_right_is_400(

@@ -6,7 +6,7 @@ import pytest
 
 from order_adapters.omnitron.sandbox import SandboxOmnitron
 from order_domain.address_change import AddressType
-from order_domain.cancellation.attempts import NotAccepted
+from order_domain.cancellation.outcomes import NotAccepted
 from order_domain.ports import (
     AddressChangeRefused,
     OmnitronOrder,

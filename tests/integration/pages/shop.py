@@ -108,6 +108,7 @@ class Shop:
             reasons=InMemoryCancellationReasons(self.reasons),
             settings=self.settings,
             omnitron=self.omnitron,
+            decisions=self.orders.decisions,
             signer=PlainSigner(),
             pictures=InMemoryPictures(),
             check_picture=any_picture,

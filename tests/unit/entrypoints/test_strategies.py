@@ -50,10 +50,10 @@ def drawn(draw: st.DrawFn) -> Drawn:
 
 @pytest.fixture(scope="module")
 def sample() -> list[Drawn]:
-    """Five hundred drawings, the same ones each time."""
+    """Eight hundred drawings, the same ones each time."""
     made: list[Drawn] = []
 
-    @settings(max_examples=500, derandomize=True, database=None, phases=[Phase.generate])
+    @settings(max_examples=800, derandomize=True, database=None, phases=[Phase.generate])
     @given(one=drawn())
     def collect(one: Drawn) -> None:
         made.append(one)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Self
 
 from attrs import Factory, define, evolve, field
 
@@ -13,14 +14,21 @@ from order_adapters.memory import (
     InMemoryOrders,
     InMemorySettings,
 )
-from order_domain.cancellation.attempts import CancelOutcome
 from order_domain.cancellation.checks import NO_ERRORS, FieldErrors
+from order_domain.cancellation.outcomes import CancelOutcome
 from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.cancellation_records import CancellationRequest
 from order_domain.customers import Customer
+from order_domain.decisions import LoggedDecision
 from order_domain.orders import Order, OrderItem
-from order_domain.ports import OmnitronItem, OmnitronOrder
+from order_domain.ports import (
+    OmnitronGarbledError,
+    OmnitronItem,
+    OmnitronOrder,
+    RequestRefused,
+    RequestTaken,
+)
 from order_domain.reasons import CancellationReason
 from order_domain.selections import NO_UPLOADS, Selection, Uploads
 from order_domain.settings import ShopSettings
@@ -81,12 +89,12 @@ class BusyOrders(InMemoryOrders):
         super().__init__(orders)
         self.interruptions: list[Change] = []
 
-    def save(self, order: Order) -> Order:
+    def save(self, order: Order, *, decision: LoggedDecision | None = None) -> Order:
         if self.interruptions:
             newest = self.by_pk(order.pk)
             assert newest is not None
             super().save(self.interruptions.pop(0)(newest))
-        return super().save(order)
+        return super().save(order, decision=decision)
 
 
 class BusyOmnitron(InMemoryOmnitron):
@@ -95,18 +103,26 @@ class BusyOmnitron(InMemoryOmnitron):
     Attributes:
         on_order: called, one a reading, before an order is read.
         on_cancel: called, one a cancellation, after it has arrived and before the answer.
+        on_request: called, one a request handed over, before it has arrived.
+        after_request: likewise, after it has arrived and before the answer.
+        garbled: numbers of the orders that it says nonsense of.
     """
 
     def __init__(self, orders: Iterable[OmnitronOrder] = ()) -> None:
         super().__init__(orders)
         self.on_order: list[Callable[[], object]] = []
         self.on_cancel: list[Callable[[], object]] = []
+        self.on_request: list[Callable[[], object]] = []
+        self.after_request: list[Callable[[], object]] = []
+        self.garbled: frozenset[str] = frozenset()
         self._has_forgotten = False
 
     def order(self, number: str) -> OmnitronOrder | None:
         if self.on_order:
             self.on_order.pop(0)()
         known = super().order(number)
+        if number in self.garbled:
+            raise OmnitronGarbledError("Omnitron's status 'eaten' is not known.")
         return None if self._has_forgotten else known
 
     def cancel(self, order: OmnitronOrder, reasons: dict[int, int]) -> CancelOutcome:
@@ -114,6 +130,14 @@ class BusyOmnitron(InMemoryOmnitron):
         if self.on_cancel:
             self.on_cancel.pop(0)()
         return outcome
+
+    def send_request(self, request: CancellationRequest) -> RequestTaken | RequestRefused:
+        if self.on_request:
+            self.on_request.pop(0)()
+        answer = super().send_request(request)
+        if self.after_request:
+            self.after_request.pop(0)()
+        return answer
 
     def goes_down(self) -> None:
         """Answer nothing any more."""
@@ -204,7 +228,7 @@ class Shop:
         *orders: Order,
         rules: CancellationRules | None = None,
         easy_return_enabled: bool = True,
-    ) -> "Shop":
+    ) -> Self:
         """A shop that has these orders; ``an_order()`` when none are given."""
         kept = orders or (an_order(),)
         shop = ShopSettings(
@@ -250,6 +274,7 @@ class Shop:
             reasons=self.reasons,
             settings=self.settings,
             omnitron=self.omnitron,
+            decisions=self.orders.decisions,
             is_iban=is_iban,
             check_picture=picture_unless_bad,
             pictures=self.pictures,
@@ -303,6 +328,7 @@ class Shop:
             customers=self.customers,
             reasons=self.reasons,
             settings=self.settings,
+            decisions=self.orders.decisions,
             is_iban=is_iban,
             check_picture=picture_unless_bad,
             pictures=self.pictures,

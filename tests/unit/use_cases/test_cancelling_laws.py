@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from order_adapters.memory import InMemoryCancellationReasons
-from order_domain.cancellation.attempts import (
+from order_domain.cancellation.outcomes import (
     Accepted,
     CancelOutcome,
     NotAccepted,
@@ -269,7 +269,8 @@ class Cancelling(RuleBasedStateMachine):
         try:
             self.call(selection)
         except ProcessKilled:
-            assert self.shop.order(self.pk).attempts[-1].state is AttemptState.CLAIMED
+            step = {"on_order": AttemptState.CLAIMED, "on_cancel": AttemptState.SENDING}[when]
+            assert self.shop.order(self.pk).attempts[-1].state is step
         setattr(self.shop.omnitron, when, [])
 
     @rule(data=st.data())
@@ -280,7 +281,7 @@ class Cancelling(RuleBasedStateMachine):
         try:
             self.call(self.a_selection(data))
         except StaleOrderError:
-            assert self.shop.order(self.pk).attempts[-1].state is AttemptState.CLAIMED
+            assert self.shop.order(self.pk).attempts[-1].state is AttemptState.SENDING
         self.shop.omnitron.on_cancel = []
         self.shop.orders.interruptions = []
 

@@ -7,6 +7,7 @@ from attrs import evolve
 
 from order_adapters.memory import InMemoryCustomers
 from order_domain.cancellation.checks import FieldErrors
+from order_domain.cancellation.facts import facts_of
 from order_domain.cancellation.policy import POLICY, ByRequest, Direct, Refused
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.customers import Customer
@@ -68,7 +69,14 @@ def test_a_selection_that_is_fit_comes_with_the_order_the_rules_and_the_decision
 
     verdict = judged(shop, a_selection())
 
-    assert verdict == Judged(order=shop.order(), rules=rules, decision=Direct())
+    assert verdict == Judged(
+        order=shop.order(),
+        selection=a_selection(),
+        at=NOW,
+        facts=facts_of(shop.order(), a_selection(), NOW),
+        rules=rules,
+        decision=Direct(),
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,20 +3,16 @@
 import pytest
 from attrs import evolve
 
-from order_domain.cancellation.attempts import (
-    Accepted,
-    CancelOutcome,
-    NotAccepted,
-    OutcomeUnknown,
-    attempt_of,
-    settle,
-)
+from order_adapters.memory import InMemoryPictures
+from order_domain.cancellation.attempts import attempt_of, settle
+from order_domain.cancellation.outcomes import Accepted, CancelOutcome, NotAccepted, OutcomeUnknown
 from order_domain.cancellation_records import AttemptState
 from order_domain.orders import Order
 from order_domain.ports import StaleOrderError
 from order_domain.statuses import OrderStatus
 from order_domain.use_cases.cancel_items import ItemsCancelled
-from order_domain.use_cases.saving import TRIES, RequestsCreated, settle_and_save
+from order_domain.use_cases.saving import TRIES, RequestsCreated
+from order_domain.use_cases.send_cancellation import settle_and_save
 from unit.examples import NOW, a_request, a_selection, an_attempt, an_item, an_order, cancel
 from unit.use_cases.shop import BusyOrders, Change, Shop, requests_of, untouched
 
@@ -53,7 +49,7 @@ def test_a_settlement_that_came_too_late_is_made_on_the_newest_state() -> None:
     order = shop.order()
     assert order.items[0].cancelled_quantity == 1
     assert order.attempts[0].state is AttemptState.ACCEPTED
-    assert order.version == 5
+    assert order.version == 6
     assert shop.omnitron.told == [100]
 
 
@@ -80,6 +76,7 @@ def test_an_attempt_that_somebody_found_accepted_first_is_accepted(
     assert result == ItemsCancelled()
     assert shop.order().items[0].cancelled_quantity == 1
     assert requests_of(shop.order()) == ()
+    assert shop.omnitron.told == []  # it was not this process's to send any more
 
 
 def test_an_attempt_that_somebody_settled_by_requests_tells_of_those() -> None:
@@ -101,7 +98,32 @@ def test_an_attempt_stays_claimed_when_others_keep_saving_the_order() -> None:
 
     assert len(shop.orders.interruptions) == 100 - TRIES
     assert shop.order().attempts[0].state is AttemptState.CLAIMED
+    assert shop.omnitron.told == []
+
+
+def test_an_attempt_stays_being_sent_when_others_keep_saving_the_order_meanwhile() -> None:
+    shop = Shop.of()
+    shop.omnitron.on_cancel.append(lambda: shop.orders.interruptions.extend([untouched] * 100))
+
+    with pytest.raises(StaleOrderError, match="N7"):
+        shop.cancel(a_selection())
+
+    attempt = shop.order().attempts[0]
+    assert (attempt.state, attempt.sent) == (AttemptState.SENDING, (100,))
     assert shop.omnitron.told == [100]
+
+
+def settled(orders: BusyOrders, order: Order, outcome: CancelOutcome) -> Order:
+    return settle_and_save(
+        order,
+        "attempt-1",
+        outcome,
+        orders=orders,
+        pictures=InMemoryPictures(),
+        report=print,
+        clock=lambda: NOW,
+        new_uuid=lambda: "u-1",
+    )
 
 
 class VanishingOrders(BusyOrders):
@@ -117,7 +139,7 @@ def test_an_order_that_is_gone_cannot_be_settled() -> None:
     stale = an_order(attempts=(an_attempt(),))
 
     with pytest.raises(StaleOrderError, match="N7"):
-        settle_and_save(stale, "attempt-1", Accepted(), ["u-1"], orders=orders, clock=lambda: NOW)
+        settled(orders, stale, Accepted())
 
 
 def test_the_saved_order_is_what_settling_gives_back() -> None:
@@ -125,9 +147,7 @@ def test_the_saved_order_is_what_settling_gives_back() -> None:
     orders.interruptions = [untouched, untouched]
     stale = an_order(attempts=(an_attempt(),))
 
-    saved = settle_and_save(
-        stale, "attempt-1", NotAccepted("no"), ["u-1"], orders=orders, clock=lambda: NOW
-    )
+    saved = settled(orders, stale, NotAccepted("no"))
 
     assert saved is orders.by_pk(7)
     assert attempt_of(saved, "attempt-1").requests == ("u-1",)

@@ -285,6 +285,12 @@ def test_every_status_of_a_request_comes_back(status: CancellationRequestStatus)
             "orderitem_set.0.cancellationrequest_set.0.cancellation_request_image_set.0.created_date",
         ),
         ((*ATTEMPT, "state"), "done", "attempts.0.state"),
+        ((*ATTEMPT, "cancel_order_items"), [], "attempts.0.cancel_order_items"),
+        (
+            (*ATTEMPT, "cancel_order_items", 1, "order_item"),
+            999,
+            "attempts.0.cancel_order_items.1.order_item",
+        ),
         (("attempts", 1, "requests", 0), 5, "attempts.1.requests.0"),
         (
             (*ATTEMPT, "cancel_order_items", 1, "pickup_date", "hour_range", "end"),

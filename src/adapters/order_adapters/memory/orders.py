@@ -1,12 +1,18 @@
 """Orders in memory."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from threading import Lock
 
 from attrs import evolve
 
-from order_domain.cancellation_records import CancellationRequest, CancellationRequestImage
+from order_adapters.memory.decisions import InMemoryDecisionLog
+from order_domain.cancellation_records import (
+    CancellationAttempt,
+    CancellationRequest,
+    CancellationRequestImage,
+)
+from order_domain.decisions import LoggedDecision
 from order_domain.orders import Order, OrderItem
 from order_domain.ports import DuplicateOrderError, StaleOrderError
 from order_domain.visibility import LatestOrders
@@ -15,8 +21,18 @@ from order_domain.visibility import LatestOrders
 class InMemoryOrders:
     """Keeps orders (port :class:`order_domain.ports.Orders`); any number of threads may use it."""
 
-    def __init__(self, orders: Iterable[Order] = ()) -> None:
-        """Begin with these orders."""
+    def __init__(
+        self, orders: Iterable[Order] = (), *, decisions: InMemoryDecisionLog | None = None
+    ) -> None:
+        """Begin with these orders.
+
+        Args:
+            orders: those that are there.
+            decisions: where the decisions that come with orders are logged; by default a
+                log of its own.
+        """
+        self.decisions = InMemoryDecisionLog() if decisions is None else decisions
+        self.decisions.attempts = self._attempts
         self._lock = Lock()
         self._orders: dict[int, Order] = {}
         self._request_pks = count(1)
@@ -72,8 +88,8 @@ class InMemoryOrders:
             self._check_keys(order)
             self._orders[order.pk] = self._numbered(order)
 
-    def save(self, order: Order) -> Order:
-        """Replace the order of the same pk, all or nothing.
+    def save(self, order: Order, *, decision: LoggedDecision | None = None) -> Order:
+        """Replace the order of the same pk, and log the decision behind it, all or nothing.
 
         Raises:
             StaleOrderError: the kept version is another, or there is no such order.
@@ -86,7 +102,17 @@ class InMemoryOrders:
             self._check_keys(order)
             saved = evolve(self._numbered(order), version=order.version + 1)
             self._orders[order.pk] = saved
+            if decision is not None:
+                self.decisions.append(decision)
         return saved
+
+    def all(self) -> tuple[Order, ...]:
+        """Return every order, by pk."""
+        with self._lock:
+            return tuple(self._orders[pk] for pk in sorted(self._orders))
+
+    def _attempts(self) -> Mapping[str, CancellationAttempt]:
+        return {attempt.id: attempt for order in self.all() for attempt in order.attempts}
 
     def _check_keys(self, order: Order) -> None:
         items = [item.pk for item in order.items]

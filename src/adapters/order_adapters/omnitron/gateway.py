@@ -1,4 +1,4 @@
-"""The gateway to Omnitron: reads orders, cancels, asks for address changes."""
+"""The gateway to Omnitron: orders, cancellations, address changes, cancellation requests."""
 
 from collections.abc import Callable, Collection
 from time import monotonic
@@ -8,22 +8,36 @@ from typing import Self
 import httpx
 
 from order_adapters.omnitron import refusals, wire
-from order_adapters.omnitron.line import Answer, Call, Deadline, Line, in_words, is_surely_not_sent
+from order_adapters.omnitron.authorised import AuthorisedLine
+from order_adapters.omnitron.cancellation_requests import RequestsDesk
+from order_adapters.omnitron.line import (
+    Answer,
+    Call,
+    Deadline,
+    Line,
+    checked,
+    in_words,
+    is_surely_not_sent,
+)
 from order_adapters.omnitron.login import Login, LoginGuard
 from order_domain.address_change import AddressType
 from order_domain.addresses import Address
-from order_domain.cancellation.attempts import (
+from order_domain.cancellation.outcomes import (
     Accepted,
     CancelOutcome,
     NotAccepted,
     NotSent,
     OutcomeUnknown,
 )
+from order_domain.cancellation_records import CancellationRequest
 from order_domain.ports import (
     AddressChangeAccepted,
     AddressChangeRefused,
     OmnitronOrder,
     OmnitronUnavailableError,
+    RequestRefused,
+    RequestTaken,
+    Updates,
 )
 
 LONGEST_TIMEOUT = 86_400
@@ -31,7 +45,7 @@ LONGEST_TIMEOUT = 86_400
 
 
 class OmnitronGateway:
-    """Implements ``order_domain.ports.Omnitron`` over HTTP; thread-safe.
+    """Implements the ports ``Omnitron`` and ``OmnitronRequests`` over HTTP; thread-safe.
 
     Logs in when the first call needs it. No error or outcome ever shows the password or
     a token. To be closed, or used in a ``with`` statement.
@@ -65,11 +79,13 @@ class OmnitronGateway:
         """
         if not 0 < timeout <= LONGEST_TIMEOUT:
             raise ValueError(f"The time-out of Omnitron must be 0 to {LONGEST_TIMEOUT} seconds.")
-        self._base_url = _checked(base_url)
+        self._base_url = checked(base_url)
         self._timeout = timeout
         self._channel_id = channel_id
         self._line = Line.to(base_url, transport)
         self._login = Login(self._line, username, password, LoginGuard(monotonic))
+        self._authorised = AuthorisedLine(self._line, self._login, timeout)
+        self._requests = RequestsDesk(self._authorised, channel_id)
 
     def __repr__(self) -> str:
         return f"OmnitronGateway({self._base_url!r})"
@@ -78,16 +94,17 @@ class OmnitronGateway:
         """Read an order; None when Omnitron does not know it.
 
         Raises:
-            OmnitronUnavailableError: no answer, or one that makes no sense.
+            OmnitronUnavailableError: no answer, or a 3xx, 5xx, 401, 403, 408 or 429.
+            OmnitronGarbledError: an answer that makes no sense; any other 4xx is one.
         """
         what = f"Order {number} could not be read at Omnitron"
-        answer = self._ask(Call("GET", "orders/", query={"number": number}), what)
+        answer = self._authorised.ask(Call("GET", "orders/", query={"number": number}), what)
         if not answer.is_success:
-            raise self._unavailable(f"{what}: it answered {answer.status}.")
+            raise self._authorised.failed(what, answer)
         try:
             return wire.order_in(answer.body, number)
         except wire.GarbledError as error:
-            raise self._unavailable(f"{what}: garbled answer: {error}") from None
+            raise self._authorised.garbled(f"{what}: garbled answer: {error}") from None
 
     def cancel(self, order: OmnitronOrder, reasons: dict[int, int]) -> CancelOutcome:
         """Tell Omnitron to cancel entries of an order, in one POST that is never repeated.
@@ -110,7 +127,7 @@ class OmnitronGateway:
             call = Call("POST", f"orders/{order.pk}/cancel/", body=body)
             answer = self._line.send(call, Deadline.after(self._timeout), token)
         except httpx.TransportError as error:
-            note = self._clean(f"Not known to be cancelled: {in_words(error)}.")
+            note = self._authorised.clean(f"Not known to be cancelled: {in_words(error)}.")
             return NotSent(note) if is_surely_not_sent(error) else OutcomeUnknown(note)
         if answer.is_unauthorised:
             self._login.forget(token)
@@ -129,17 +146,34 @@ class OmnitronGateway:
             types: which of the order's addresses to replace; at least one.
 
         Raises:
-            OmnitronUnavailableError: no answer, or neither 2xx nor 4xx, or a 401 to a
-                new token.
+            OmnitronUnavailableError: no answer, neither 2xx nor 4xx, or a second 401.
         """
         what = f"The address of order {order_pk} could not be changed at Omnitron"
         body = wire.address_change(order_pk, address, types, self._channel_id)
-        answer = self._ask(Call("POST", "order_address_changes/", body=body), what)
+        answer = self._authorised.ask(Call("POST", "order_address_changes/", body=body), what)
         if answer.is_success:
             return AddressChangeAccepted(answer.status)
         if answer.is_refusal and not answer.is_unauthorised:
             return AddressChangeRefused(refusals.errors_in(answer, self._login.hide))
-        raise self._unavailable(f"{what}: it answered {answer.status}.")
+        raise self._authorised.failed(what, answer)
+
+    def send_request(self, request: CancellationRequest) -> RequestTaken | RequestRefused:
+        """Hand over a request. Safe to repeat: Omnitron knows requests by their uuid.
+
+        Raises:
+            OmnitronUnavailableError: no answer, neither 2xx nor 4xx, or a second 401.
+            OmnitronGarbledError: a 2xx that is not Omnitron's; repeat it.
+        """
+        return self._requests.send(request)
+
+    def updates(self, page: int) -> Updates:
+        """Read a page, from 1, of the requests that the back office moved.
+
+        Raises:
+            OmnitronUnavailableError: no answer, or a 3xx, 5xx, 401, 403, 408 or 429.
+            OmnitronGarbledError: the page as a whole makes no sense.
+        """
+        return self._requests.updates(page)
 
     def close(self) -> None:
         """Close all connections; later calls count as not sent."""
@@ -156,42 +190,19 @@ class OmnitronGateway:
     ) -> None:
         self.close()
 
-    def _ask(self, call: Call, what: str) -> Answer:
-        """Send a call, and once more with a new token should Omnitron refuse the old one."""
-        deadline = Deadline.after(self._timeout)
-        try:
-            token = self._login.token(deadline)
-            answer = self._line.send(call, deadline, token)
-            if answer.is_unauthorised:
-                token = self._login.token(deadline, refused=token)
-                answer = self._line.send(call, deadline, token)
-        except httpx.TransportError as error:
-            raise self._unavailable(f"{what}: {in_words(error)}.") from None
-        return answer
-
     def _outcome(self, answer: Answer) -> CancelOutcome:
         if answer.is_success:
-            return Accepted(f"Omnitron answered {answer.status}.")
+            return _accepted(answer)
         if answer.is_refusal:
             words = refusals.text_of(refusals.errors_in(answer, self._login.hide))
             return NotAccepted(f"Omnitron refused ({answer.status}): {words}")
         return OutcomeUnknown(f"Omnitron answered {answer.status}.")
 
-    def _unavailable(self, text: str) -> OmnitronUnavailableError:
-        return OmnitronUnavailableError(self._clean(text))
 
-    def _clean(self, text: str) -> str:
-        return refusals.readable(self._login.hide(text))
-
-
-def _checked(base_url: str) -> str:
-    """The URL, if it can be used; it is not quoted, since it might hold a password."""
+def _accepted(answer: Answer) -> Accepted | OutcomeUnknown:
+    """Believe a 2xx, unless it is a page of whoever stands between us and Omnitron."""
     try:
-        url = httpx.URL(base_url)
-    except httpx.InvalidURL as error:
-        raise ValueError(f"The URL of Omnitron is no URL: {error}") from None
-    if url.scheme not in {"http", "https"} or not url.host:
-        raise ValueError("The URL of Omnitron must begin with http:// or https:// and a host.")
-    if url.userinfo or url.query or url.fragment:
-        raise ValueError("The URL of Omnitron must have no user, query or fragment.")
-    return base_url
+        wire.json_in(answer.body or b"null")
+    except wire.GarbledError:
+        return OutcomeUnknown(f"Omnitron answered {answer.status}, but garbled.")
+    return Accepted(f"Omnitron answered {answer.status}.")

@@ -137,6 +137,23 @@ class Line:
         self._client.close()
 
 
+def checked(base_url: str) -> str:
+    """Return the URL of Omnitron, if it can be used.
+
+    Raises:
+        ValueError: it cannot; it is not quoted, since it might hold a password.
+    """
+    try:
+        url = httpx.URL(base_url)
+    except httpx.InvalidURL as error:
+        raise ValueError(f"The URL of Omnitron is no URL: {error}") from None
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise ValueError("The URL of Omnitron must begin with http:// or https:// and a host.")
+    if url.userinfo or url.query or url.fragment:
+        raise ValueError("The URL of Omnitron must have no user, query or fragment.")
+    return base_url
+
+
 def is_surely_not_sent(error: httpx.TransportError) -> bool:
     """Whether not a byte of the request can have reached Omnitron."""
     return isinstance(error, SURELY_NOT_SENT)

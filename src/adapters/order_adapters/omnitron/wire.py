@@ -62,7 +62,7 @@ def token_in(body: bytes) -> str:
     Raises:
         GarbledError: there is none, or it cannot be used.
     """
-    return _decoded(body, _Key).key
+    return decoded(body, _Key).key
 
 
 def order_in(body: bytes, number: str) -> OmnitronOrder | None:
@@ -71,7 +71,7 @@ def order_in(body: bytes, number: str) -> OmnitronOrder | None:
     Raises:
         GarbledError: the page makes no sense, or does not tell.
     """
-    page = _decoded(body, _Page)
+    page = decoded(body, _Page)
     matches = [order for order in page.results if str(order.number) == number]
     if len(matches) > 1:
         raise GarbledError(f"{len(matches)} orders have this number.")
@@ -119,13 +119,18 @@ def json_in(body: bytes) -> object:
     Raises:
         GarbledError: it is none.
     """
-    return _decoded(body, object)
+    return decoded(body, object)
 
 
-def _decoded(body: bytes, shape: type[T]) -> T:
+def decoded(body: bytes | msgspec.Raw, shape: type[T]) -> T:
+    """Return the JSON as a value of this type.
+
+    Raises:
+        GarbledError: it is none, or of another shape.
+    """
     try:
         return msgspec.json.decode(body, type=shape)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise GarbledError(f"{error}.") from None
 
 

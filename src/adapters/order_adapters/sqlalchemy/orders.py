@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
+from order_adapters.sqlalchemy.decision_log import insert_decision
 from order_adapters.sqlalchemy.limits import can_hold
 from order_adapters.sqlalchemy.mapping import order_rows
 from order_adapters.sqlalchemy.order_reading import (
@@ -19,6 +20,7 @@ from order_adapters.sqlalchemy.order_writing import insert_order, replace_order,
 from order_adapters.sqlalchemy.sequences import move_request_pks_past
 from order_adapters.sqlalchemy.tables import orders
 from order_adapters.sqlalchemy.transactions import reading, writing
+from order_domain.decisions import LoggedDecision
 from order_domain.orders import Order
 from order_domain.ports import DuplicateOrderError, StaleOrderError
 from order_domain.visibility import LatestOrders
@@ -99,8 +101,8 @@ class SqlOrders:
             move_request_pks_past(connection, pks)
             insert_order(connection, order)
 
-    def save(self, order: Order) -> Order:
-        """Replace the order of the same pk, all or nothing.
+    def save(self, order: Order, *, decision: LoggedDecision | None = None) -> Order:
+        """Replace the order of the same pk, and log the decision behind it, all or nothing.
 
         Raises:
             StaleOrderError: the kept version is another, or there is no such order.
@@ -108,6 +110,8 @@ class SqlOrders:
         """
         with _taken_keys(order), writing(self._engine) as connection:
             saved = replace_order(connection, order)
+            if saved is not None and decision is not None:
+                insert_decision(connection, decision)
         if saved is None:
             raise StaleOrderError(f"Order {order.number} is not at version {order.version}.")
         return saved

@@ -14,6 +14,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    false,
 )
 
 from order_adapters.sqlalchemy.column_types import ExactDecimal, UtcDateTime, WholeNumber
@@ -159,6 +160,8 @@ cancellation_requests = Table(
     Column("created_date", UtcDateTime, nullable=False),
     Column("modified_date", UtcDateTime, nullable=False),
     Column("document", Text, nullable=False),
+    Column("is_told", Boolean, nullable=False, server_default=false()),  # to the back office
+    Column("due_at", UtcDateTime),  # not to be handed out as a task before
     Index(None, "order_pk", "position"),
     Index(None, "status", "order_pk"),
     sqlite_autoincrement=True,  # a number is never given twice: clients know requests by it
@@ -186,6 +189,19 @@ cancellation_attempts = Table(
     Column("claimed_at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),
     Column("document", Text, nullable=False),
+    Column("due_at", UtcDateTime),  # not to be handed out as a task before
     Index(None, "order_pk", "position"),
     Index(None, "state", "claimed_at"),
+)
+
+# Of requests, not of orders: what each key means is the HTTP service's affair.
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Column("answer", Text),  # none: it is being worked on
+    Index(None, "until"),
 )

@@ -25,6 +25,9 @@ _COMMANDS = {
     "export": ("database:export_all", "Write everything as NDJSON to standard output."),
     "sign": ("keys:sign", "Print the signed form of an order number."),
     "session": ("keys:session", "Make a session for a customer and print its key."),
+    "recover": ("recovery:recover", "Finish cancellations that were left open."),
+    "sync": ("recovery:sync", "Exchange cancellation requests with Omnitron."),
+    "decisions": ("decisions:decisions", "Write the log of decisions as NDJSON."),
     "omnitron-sandbox": ("sandbox:omnitron_sandbox", "Run a stand-in Omnitron."),
 }
 _RULES = {

@@ -4,10 +4,12 @@ from typing import assert_never
 
 from starlette.responses import Response
 
+from order_domain.customers import Customer
 from order_domain.ports import AddressChangeAccepted, AddressChangeRefused
 from order_domain.use_cases.change_address import AddressFixed, change_address
 from order_domain.use_cases.outcomes import Invalid
 from order_entrypoints.http.call import Call
+from order_entrypoints.http.once import once
 from order_entrypoints.http.problems import (
     ADDRESS_FIXED,
     NON_FIELD,
@@ -22,6 +24,10 @@ from order_entrypoints.wire.reading import read
 def request_address_change(call: Call) -> Response:
     """Send one of the customer's addresses to Omnitron as the order's new one."""
     customer = call.signed_in()
+    return once(call, f"customer {customer.id}", lambda: _change(call, customer))
+
+
+def _change(call: Call, customer: Customer) -> Response:
     body = read(call.json(), AddressChangeBody)
     result = change_address(
         body.value.order,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from order_domain.customers import Customer
+from order_domain.decisions import AskedBy
 from order_domain.ports import OrderProof
 from order_domain.use_cases.prove_order import prove_order, prove_order_by_token
 from order_domain.use_cases.request_cancellation import request_on
@@ -12,6 +13,7 @@ from order_entrypoints.http.anonymous_access import COOKIE, AnonymousAccess, sam
 from order_entrypoints.http.anonymous_orders import NOT_FOUND, access_of
 from order_entrypoints.http.call import Call
 from order_entrypoints.http.cancellation_requests import request_response
+from order_entrypoints.http.once import once
 from order_entrypoints.http.problems import HttpProblem, errors_response
 from order_entrypoints.wire.anonymous import Claim, claim_of
 from order_entrypoints.wire.requests import Asked, many_asked, one_asked
@@ -58,7 +60,8 @@ def _create(call: Call, read_asked: Callable[[object], Asked]) -> Response:
     proof = _proof(call, claim, access)
     if proof is None:
         raise HttpProblem(404, NOT_FOUND)
-    return _request(call, proof, read_asked(content))
+    # Whoever proves the order is the same caller: its number and email, or its cookie.
+    return once(call, f"anonymous {proof.pk}", lambda: _request(call, proof, read_asked(content)))
 
 
 def _proof(call: Call, claim: Claim, access: AnonymousAccess) -> OrderProof | None:
@@ -79,10 +82,12 @@ def _request(call: Call, proof: OrderProof, asked: Asked) -> Response:
         lambda: ports.orders.by_pk(proof.pk),
         asked.selection,
         Customer(proof.customer_id, proof.email, is_guest=True),
+        AskedBy.ANONYMOUS,
         orders=ports.orders,
         customers=ports.customers,
         reasons=ports.reasons,
         settings=ports.settings,
+        decisions=ports.decisions,
         is_iban=ports.is_iban,
         check_picture=ports.check_picture,
         pictures=ports.pictures,

@@ -1,14 +1,11 @@
-"""The application: routes, and how faults become answers."""
+"""The application: its ports, its routes, and what is around them."""
 
 import logging
 from collections.abc import Callable
 
 from anyio import CapacityLimiter
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -19,10 +16,10 @@ from order_domain.ports import (
     CheckPicture,
     Clock,
     Customers,
+    DecisionLog,
     IsIban,
     NewUuid,
     Omnitron,
-    OmnitronUnavailableError,
     OrderHistory,
     OrderNumberSigner,
     Orders,
@@ -30,25 +27,24 @@ from order_domain.ports import (
     Report,
     Sessions,
     Settings,
-    StaleOrderError,
-    StorageUnavailableError,
 )
 from order_entrypoints.clock import new_uuid, utc_now
 from order_entrypoints.http import pages
-from order_entrypoints.http.accept import prefers_html
 from order_entrypoints.http.anonymous_access import AnonymousAccess
 from order_entrypoints.http.api import OPERATIONS
-from order_entrypoints.http.call import LoginRequired, Service, endpoint
+from order_entrypoints.http.call import Service, endpoint
 from order_entrypoints.http.config import HttpConfig, Ports
+from order_entrypoints.http.faults import HANDLERS, failed
 from order_entrypoints.http.headers import SecurityHeaders
+from order_entrypoints.http.lifespan import Background, lifespan_of
+from order_entrypoints.http.metrics import CountAttempts, metrics_page
 from order_entrypoints.http.openapi import Operation
-from order_entrypoints.http.problems import (
-    HttpProblem,
-    InvalidQuery,
-    detail_response,
-    errors_response,
-)
 from order_entrypoints.http.reference import docs, openapi
+from order_entrypoints.http.watch import Watch
+from order_entrypoints.idempotency import IdempotencyKeys
+from order_entrypoints.observability.metrics import Metrics
+from order_entrypoints.observability.omnitron import WatchedOmnitron
+from order_entrypoints.observability.tracing import Tracing, traced
 
 _log = logging.getLogger(__name__)
 
@@ -63,6 +59,7 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
     reasons: CancellationReasons,
     settings: Settings,
     omnitron: Omnitron,
+    decisions: DecisionLog,
     signer: OrderNumberSigner,
     pictures: PictureStore,
     check_picture: CheckPicture,
@@ -73,6 +70,10 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
     policy: tuple[Rule, ...] = POLICY,
     check_storage: Callable[[], None] = lambda: None,
     anonymous: AnonymousAccess | None = None,
+    idempotency: IdempotencyKeys | None = None,
+    attempts_waiting: CountAttempts | None = None,
+    tracing: Tracing | None = None,
+    background: Background = (),
     config: HttpConfig | None = None,
 ) -> Starlette:
     """Return the service as an ASGI application, to be served or mounted in another.
@@ -86,6 +87,7 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
         reasons: knows the shop's cancellation reasons.
         settings: gives the shop's dynamic settings.
         omnitron: the order management system.
+        decisions: where decisions are logged that change nothing.
         signer: signs order numbers.
         pictures: keeps the pictures that come with requests.
         check_picture: tells pictures from other files.
@@ -96,18 +98,27 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
         policy: the cancellation rules to ask.
         check_storage: for ``/readyz``; raises ``StorageUnavailableError``.
         anonymous: what lets visitors without a session at an order; without it none are.
+        idempotency: knows which requests were sent before; without it the header
+            ``Idempotency-Key`` is ignored.
+        attempts_waiting: says how many attempts wait to be finished, for ``/metrics``.
+        tracing: makes spans of requests and of what they ask of the outside.
+        background: makes context managers that are entered when the service starts and left,
+            in the opposite order, when it ends; by whoever runs the application's lifespan,
+            which is not done for one that is mounted in another.
         config: how the service answers.
     """
     config = config or HttpConfig()
+    metrics = Metrics()
     ports = Ports(
-        orders=orders,
-        history=history,
-        archive=archive,
-        customers=customers,
-        sessions=sessions,
-        reasons=reasons,
-        settings=settings,
-        omnitron=omnitron,
+        orders=traced(orders, "orders", tracing),
+        history=traced(history, "history", tracing),
+        archive=traced(archive, "archive", tracing),
+        customers=traced(customers, "customers", tracing),
+        sessions=traced(sessions, "sessions", tracing),
+        reasons=traced(reasons, "reasons", tracing),
+        settings=traced(settings, "settings", tracing),
+        omnitron=WatchedOmnitron(omnitron, metrics, tracing),
+        decisions=decisions,
         signer=signer,
         pictures=pictures,
         check_picture=check_picture,
@@ -118,24 +129,21 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
         policy=policy,
         check_storage=check_storage,
         anonymous=anonymous,
+        idempotency=idempotency,
     )
     app = Starlette(
-        routes=_routes(),
-        middleware=[Middleware(SecurityHeaders)],
-        exception_handlers={
-            HttpProblem: _problem,
-            LoginRequired: _login_required,
-            HTTPException: _http_exception,
-            InvalidQuery: _invalid_query,
-            StorageUnavailableError: _try_later,
-            StaleOrderError: _try_later,
-            OmnitronUnavailableError: _try_later,
-            Exception: _failed,
-        },
+        routes=[*_routes(), Route("/metrics", metrics_page(metrics, attempts_waiting))],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(Watch, metrics=metrics, tracing=tracing, failed=failed()),
+        ],
+        exception_handlers=HANDLERS,
+        lifespan=lifespan_of(background),
     )
     app.state.service = Service(
         ports,
         config,
+        metrics,
         reads=CapacityLimiter(config.read_threads),
         pictures=CapacityLimiter(config.picture_threads),
         omnitron=CapacityLimiter(config.omnitron_threads),
@@ -160,46 +168,3 @@ def _routes_of(operation: Operation) -> list[Route]:
         Route(operation.path, answer, methods=methods, name=operation.name),
         *(Route(path, answer, methods=methods) for path in operation.aliases),
     ]
-
-
-async def _problem(request: Request, error: Exception) -> Response:
-    if not isinstance(error, HttpProblem):
-        raise error
-    if error.status == 404 and prefers_html(request):
-        return pages.not_found(request)
-    return detail_response(error.status, error.message, error.headers)
-
-
-async def _login_required(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    """Answer 401, or 403 with a page for those who prefer one (users-orders, "403")."""
-    if prefers_html(request):
-        return pages.login(request)
-    return detail_response(401, "Authentication credentials were not provided.")
-
-
-async def _invalid_query(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    """Answer 400 with what is wrong with each query parameter."""
-    if not isinstance(error, InvalidQuery):
-        raise error
-    return errors_response(400, error.errors)
-
-
-async def _http_exception(request: Request, error: Exception) -> Response:
-    """Answer what Starlette found out (404, 405) in the documented shape."""
-    if not isinstance(error, HTTPException):
-        raise error
-    message = "Not found." if error.status_code == 404 else error.detail
-    problem = HttpProblem(error.status_code, message, error.headers)
-    return await _problem(request, problem)
-
-
-async def _try_later(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    """Answer 503: something outside does not work at the moment."""
-    service: Service = request.app.state.service
-    headers = {"retry-after": str(service.config.retry_after)}
-    return detail_response(503, "The service is not available at the moment.", headers)
-
-
-async def _failed(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    """Answer 500 without a word of the fault; the server logs it."""
-    return detail_response(500, "Internal server error.")

@@ -6,20 +6,23 @@ read fail; with a pool each, reads did not notice.
 """
 
 from collections.abc import Awaitable, Callable
-from enum import Enum, auto
+from enum import StrEnum
 from functools import cached_property, partial
 from typing import TypeAlias
 
 import msgspec
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter
 from attrs import evolve, frozen
 from starlette.requests import Request
 from starlette.responses import Response
 
 from order_domain.customers import Customer
 from order_entrypoints.http import csrf
+from order_entrypoints.http.body import read_body
 from order_entrypoints.http.config import HttpConfig, Ports
 from order_entrypoints.http.problems import HttpProblem
+from order_entrypoints.http.threads import in_thread
+from order_entrypoints.observability.metrics import Metrics
 from order_entrypoints.wire.values import Wording
 
 SESSION_COOKIES = ("sessionid", "osessionid")
@@ -34,12 +37,12 @@ class LoginRequired(Exception):  # noqa: N818  (an answer, not a fault)
     """Ends a request that needs a session and has none."""
 
 
-class Pool(Enum):
+class Pool(StrEnum):
     """Which threads a request is worked on by."""
 
-    READS = auto()
-    PICTURES = auto()
-    OMNITRON = auto()
+    READS = "reads"
+    PICTURES = "pictures"
+    OMNITRON = "omnitron"
 
 
 @frozen
@@ -48,6 +51,7 @@ class Service:
 
     ports: Ports
     config: HttpConfig
+    metrics: Metrics
     reads: CapacityLimiter
     pictures: CapacityLimiter
     omnitron: CapacityLimiter
@@ -71,6 +75,11 @@ class Call:
         """How the service answers."""
         return self.service.config
 
+    @property
+    def metrics(self) -> Metrics:
+        """What counts how it ends."""
+        return self.service.metrics
+
     @cached_property
     def wording(self) -> Wording:
         """How statuses are shown to whoever asks.
@@ -84,12 +93,17 @@ class Call:
         return evolve(self.config.wording, language=language, pictures=pictures)
 
     def customer(self) -> Customer | None:
-        """Return who asks, by session cookie; None without a session in force."""
+        """Return who asks, by session cookie; None without a session in force.
+
+        The log tells the id of who it was.
+        """
         cookies = self.request.cookies
         key = next((cookies[name] for name in SESSION_COOKIES if cookies.get(name)), None)
         if key is None or "\0" in key:
             return None
-        return self.ports.sessions.customer_of(key, self.ports.clock())
+        customer = self.ports.sessions.customer_of(key, self.ports.clock())
+        self.request.state.customer = customer
+        return customer
 
     def signed_in(self) -> Customer:
         """Return who asks.
@@ -148,10 +162,10 @@ def endpoint(
         limiter = _free_limiter(service, pool)
         if admit is not None:
             first = partial(admit, Call(request, b"", service))
-            await to_thread.run_sync(first, limiter=service.reads)
-        body = await _read_body(request, _limit(service.config, pool))
+            await in_thread(first, service.reads, service.metrics.pool(Pool.READS))
+        body = await read_body(request, _limit(service.config, pool), service.config)
         work = partial(handler, Call(request, body, service))
-        response = await to_thread.run_sync(work, limiter=limiter)
+        response = await in_thread(work, limiter, service.metrics.pool(pool))
         _name_language(request, response)
         return response
 
@@ -173,6 +187,7 @@ def _free_limiter(service: Service, pool: Pool) -> CapacityLimiter:
         else (service.omnitron, service.config.omnitron_queue)
     )
     if limiter.statistics().tasks_waiting >= queue:
+        service.metrics.unavailable(f"{pool}_full")
         raise HttpProblem(503, "Too many cancellations at once; try again soon.", _later(service))
     return limiter
 
@@ -183,19 +198,3 @@ def _limit(config: HttpConfig, pool: Pool) -> int:
 
 def _later(service: Service) -> dict[str, str]:
     return {"retry-after": str(service.config.retry_after)}
-
-
-async def _read_body(request: Request, limit: int) -> bytes:
-    """Return the body, without taking in more of it than the limit.
-
-    Raises:
-        HttpProblem: 413 beyond the limit.
-    """
-    chunks: list[bytes] = []
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > limit:
-            raise HttpProblem(413, f"The body is larger than {limit} bytes.")
-        chunks.append(chunk)
-    return b"".join(chunks)

@@ -6,19 +6,23 @@ from starlette.responses import Response
 
 from order_domain.cancellation.checks import PICKUP_ADDRESS_REQUIRED
 from order_domain.cancellation.policy import Reason, Refused
+from order_domain.customers import Customer
 from order_domain.use_cases.cancel_items import ItemsCancelled, cancel_items
 from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
 from order_domain.use_cases.preview_cancellation import Preview, preview_cancellation
 from order_domain.use_cases.saving import RequestsCreated
 from order_entrypoints.http.call import Call
+from order_entrypoints.http.once import once
 from order_entrypoints.http.problems import (
     NON_FIELD,
     PICKUP_ADDRESS_MISSING,
     REQUEST_EXISTS,
+    PassingResponse,
     detail_response,
     errors_response,
     json_response,
 )
+from order_entrypoints.observability.decisions import count_cancel, count_preview
 from order_entrypoints.wire.bodies import CancellationBody, selection_of, uploads_of
 from order_entrypoints.wire.outcomes import created_request_shape, preview_shape
 from order_entrypoints.wire.reading import read
@@ -27,6 +31,10 @@ from order_entrypoints.wire.reading import read
 def cancel(call: Call) -> Response:
     """Cancel directly (204), by request (200), or not at all (400)."""
     customer = call.signed_in()
+    return once(call, f"customer {customer.id}", lambda: _cancel(call, customer))
+
+
+def _cancel(call: Call, customer: Customer) -> Response:
     body = read(call.json(), CancellationBody)
     ports = call.ports
     result = cancel_items(
@@ -38,6 +46,7 @@ def cancel(call: Call) -> Response:
         reasons=ports.reasons,
         settings=ports.settings,
         omnitron=ports.omnitron,
+        decisions=ports.decisions,
         is_iban=ports.is_iban,
         check_picture=ports.check_picture,
         pictures=ports.pictures,
@@ -48,6 +57,7 @@ def cancel(call: Call) -> Response:
         uploads=uploads_of(body.value),
         unreadable=body.errors,
     )
+    count_cancel(call.metrics, result)
     match result:
         case ItemsCancelled():
             return Response(status_code=204)
@@ -82,6 +92,7 @@ def preview(call: Call) -> Response:
         uploads=uploads_of(body.value),
         unreadable=body.errors,
     )
+    count_preview(call.metrics, result)
     if isinstance(result, Preview):
         return json_response(preview_shape(result))
     return unfit(result)
@@ -103,4 +114,7 @@ def refused(reasons: tuple[Reason, ...]) -> Response:
     """Answer with every reason once, and the documented code when a request exists already."""
     messages = list(dict.fromkeys(reason.message for reason in reasons))
     exists = any(reason.code == "request_exists" for reason in reasons)
-    return errors_response(400, {NON_FIELD: messages}, REQUEST_EXISTS if exists else None)
+    answer = errors_response(400, {NON_FIELD: messages}, REQUEST_EXISTS if exists else None)
+    if any(reason.code == "in_progress" for reason in reasons):
+        return PassingResponse(answer.body, 400, media_type="application/json")
+    return answer

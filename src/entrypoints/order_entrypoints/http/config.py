@@ -11,6 +11,7 @@ from order_domain.ports import (
     CheckPicture,
     Clock,
     Customers,
+    DecisionLog,
     IsIban,
     NewUuid,
     Omnitron,
@@ -23,6 +24,7 @@ from order_domain.ports import (
     Settings,
 )
 from order_entrypoints.http.anonymous_access import AnonymousAccess
+from order_entrypoints.idempotency import IdempotencyKeys
 from order_entrypoints.languages.catalogues import read_languages
 from order_entrypoints.languages.negotiation import Languages
 from order_entrypoints.wire.values import Wording
@@ -40,6 +42,8 @@ class HttpConfig:
         max_body: bytes of a request body; more is answered with 413.
         max_pictures_body: bytes of a body that may carry pictures: five of 5 MiB, as they
             are allowed, in base64.
+        body_seconds: for a body to come; what comes of it wins time, by ``body_rate``.
+        body_rate: bytes a second that a body may not stay below for long; else 408.
         read_threads: requests that read from the database at once.
         picture_threads: requests at once that may check and keep pictures.
         picture_queue: more of these that may wait for a thread; beyond it 503.
@@ -54,6 +58,8 @@ class HttpConfig:
     secure_cookies: bool = True
     max_body: int = 1024 * 1024
     max_pictures_body: int = 36 * 1024 * 1024
+    body_seconds: float = 20.0
+    body_rate: int = 16 * 1024
     read_threads: int = 16
     picture_threads: int = 4
     picture_queue: int = 16
@@ -69,6 +75,7 @@ class Ports:
     Attributes:
         is_ready: raises ``StorageUnavailableError`` when the database does not answer.
         anonymous: what lets visitors without a session in; None to let none in.
+        idempotency: knows which requests were sent before; None to work on each.
     """
 
     orders: Orders
@@ -79,6 +86,7 @@ class Ports:
     reasons: CancellationReasons
     settings: Settings
     omnitron: Omnitron
+    decisions: DecisionLog
     pictures: PictureStore
     check_picture: CheckPicture
     is_iban: IsIban
@@ -89,3 +97,4 @@ class Ports:
     policy: tuple[Rule, ...]
     check_storage: Callable[[], None]
     anonymous: AnonymousAccess | None
+    idempotency: IdempotencyKeys | None

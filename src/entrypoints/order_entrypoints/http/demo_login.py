@@ -13,6 +13,7 @@ def with_login_links(app: Starlette) -> Starlette:
     """
     return Starlette(
         routes=[Route("/demo/login/{key}/{token}", _log_in), Mount("/", app=app)],
+        lifespan=app.router.lifespan_context,
     )
 
 

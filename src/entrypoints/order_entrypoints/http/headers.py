@@ -12,6 +12,8 @@ _HEADERS = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-site",
     "referrer-policy": "same-origin",
     "vary": "Accept, Accept-Language, Cookie",
 }

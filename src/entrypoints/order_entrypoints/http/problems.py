@@ -39,6 +39,10 @@ class InvalidQuery(Exception):  # noqa: N818  (an answer, not a fault)
         self.errors = gather(problems)
 
 
+class PassingResponse(Response):
+    """An answer that is another one soon, when what is under way has ended."""
+
+
 def json_response(
     content: object, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:

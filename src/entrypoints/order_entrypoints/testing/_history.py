@@ -48,6 +48,14 @@ def with_requests(draw: st.DrawFn, item: OrderItem, created: datetime) -> OrderI
     return item
 
 
+_UNSETTLED = frozenset({AttemptState.CLAIMED, AttemptState.SENDING})
+_SENT = frozenset(AttemptState) - {
+    AttemptState.CLAIMED,
+    AttemptState.REFUSED,
+    AttemptState.NOT_SENT,
+}
+
+
 def some_attempts(
     draw: st.DrawFn, items: Sequence[OrderItem], created: datetime
 ) -> tuple[CancellationAttempt, ...]:
@@ -84,21 +92,22 @@ def _attempt(
         )
         for item in items
     )
-    is_claimed = state is AttemptState.CLAIMED
+    is_settled = state not in _UNSETTLED
     return CancellationAttempt(
         id=f"{items[0].pk:08x}-0000-4000-9000-{number:012x}",
         selection=Selection(items=lines),
         claimed_at=created + timedelta(minutes=1),
         state=state,
-        settled_at=None if is_claimed else created + timedelta(minutes=2),
+        settled_at=created + timedelta(minutes=2) if is_settled else None,
         requests=_opened_instead(items, state),
-        note="" if is_claimed else f"Omnitron: {state}",
+        sent=tuple(item.pk * 100 for item in items) if state in _SENT else (),
+        note=f"Omnitron: {state}" if is_settled else "",
     )
 
 
 def _units(item: OrderItem, state: AttemptState) -> int:
     """How many units of the item an attempt in this state can have been about."""
-    if state is AttemptState.CLAIMED:
+    if state in _UNSETTLED:
         return item.quantity_left
     if state is AttemptState.ACCEPTED:
         return item.cancelled_quantity
@@ -106,6 +115,6 @@ def _units(item: OrderItem, state: AttemptState) -> int:
 
 
 def _opened_instead(items: Sequence[OrderItem], state: AttemptState) -> tuple[str, ...]:
-    if state in {AttemptState.CLAIMED, AttemptState.ACCEPTED}:
+    if state in _UNSETTLED or state is AttemptState.ACCEPTED:
         return ()
     return tuple(item.cancellation_requests[-1].uuid for item in items)

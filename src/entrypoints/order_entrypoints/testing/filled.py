@@ -14,6 +14,7 @@ from typing import TypeVar, Union, get_args, get_origin, get_type_hints
 
 from attrs import AttrsInstance, evolve, fields, has
 
+from order_domain.cancellation_records import CancellationAttempt
 from order_domain.orders import Order, OrderItem
 
 _Record = TypeVar("_Record", bound=AttrsInstance)
@@ -39,9 +40,16 @@ def filled(record: type[_Record]) -> _Record:
 
 
 def filled_order() -> Order:
-    """Return an order with every field set, whose requests are those of their items."""
+    """Return an order with every field set, whose requests and attempts are on its items."""
     order = filled(Order)
-    return evolve(order, items=tuple(_with_its_requests(item) for item in order.items))
+    items = tuple(_with_its_requests(item) for item in order.items)
+    attempts = tuple(_about(items[0].pk, attempt) for attempt in order.attempts)
+    return evolve(order, items=items, attempts=attempts)
+
+
+def _about(item_pk: int, attempt: CancellationAttempt) -> CancellationAttempt:
+    lines = tuple(evolve(line, order_item=item_pk) for line in attempt.selection.items)
+    return evolve(attempt, selection=evolve(attempt.selection, items=lines))
 
 
 def _with_its_requests(item: OrderItem) -> OrderItem:

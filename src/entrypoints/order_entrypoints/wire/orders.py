@@ -11,7 +11,7 @@ from order_domain.payments import Bank, DiscountItem, LoyaltyTransaction, Paymen
 from order_domain.values import EnumValue
 from order_entrypoints.wire.addresses import AddressShape
 from order_entrypoints.wire.amounts import Amounts, FieldError, finite
-from order_entrypoints.wire.cancellations import AttemptShape, attempt_of, attempt_shape
+from order_entrypoints.wire.attempts import AttemptShape, attempt_shape, attempts_of
 from order_entrypoints.wire.items import OrderItemShape, item_of, item_shape
 from order_entrypoints.wire.values import (
     AwareDatetime,
@@ -238,7 +238,7 @@ def order_of(record: OrderRecord) -> Order:
         ),
         campaigns=record.campaigns,
         checkout=to_domain(record, Checkout),
-        attempts=tuple(attempt_of(attempt) for attempt in record.attempts),
+        attempts=attempts_of(record.attempts, [key(item) for item in record.items]),
     )
 
 

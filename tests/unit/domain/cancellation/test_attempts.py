@@ -3,18 +3,15 @@
 import pytest
 from attrs import evolve
 
-from order_domain.cancellation.attempts import (
+from order_domain.cancellation.attempts import attempt_of, claim, settle, spell_out
+from order_domain.cancellation.outcomes import (
     Accepted,
     CancelOutcome,
     NotAccepted,
     NotSent,
     OutcomeUnknown,
-    attempt_of,
-    claim,
-    settle,
-    spell_out,
 )
-from order_domain.cancellation_records import AttemptState, CancellationAttempt
+from order_domain.cancellation_records import UNDER_WAY, AttemptState, CancellationAttempt
 from order_domain.orders import Order
 from order_domain.statuses import CancellationRequestStatus as Status
 from order_domain.statuses import OrderStatus
@@ -201,8 +198,8 @@ def test_units_whose_request_was_rejected_meanwhile_are_asked_for() -> None:
     assert requests_of(settled) == [[("m-1", 1), ("u-1", 1)]]
 
 
-@pytest.mark.parametrize("state", sorted(set(AttemptState) - {AttemptState.CLAIMED}))
-def test_an_attempt_that_was_settled_already_stays_as_it_is(state: AttemptState) -> None:
+@pytest.mark.parametrize("state", sorted(set(AttemptState) - UNDER_WAY))
+def test_an_attempt_that_has_ended_stays_as_it_is(state: AttemptState) -> None:
     order = an_order(attempts=(an_attempt(state=state),))
 
     assert settle(order, "attempt-1", Accepted(), ["u-1"], LATER) is order

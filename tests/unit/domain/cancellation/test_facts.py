@@ -135,7 +135,7 @@ def test_an_item_with_nothing_left_counts_as_canceled_unless_a_request_is_open(
 def test_an_item_is_under_way_until_the_end_of_its_attempt_is_known(state: AttemptState) -> None:
     order = an_order(attempts=(an_attempt(state=state),))
 
-    assert item_facts(order).is_under_way is (state.value in {"claimed", "unknown"})
+    assert item_facts(order).is_under_way is (state.value in {"claimed", "sending", "unknown"})
 
 
 def test_an_attempt_on_another_item_is_not_this_ones() -> None:

@@ -49,6 +49,19 @@ def items_in(body: bytes) -> tuple[int, ...]:
 
 
 @frozen(kw_only=True)
+class _Known:
+    remote_id: str
+
+
+def remote_id_in(body: bytes) -> str | None:
+    """Return the shop's uuid of the request that a body hands over; None when it has none."""
+    try:
+        return decoded(body, _Known).remote_id
+    except RefusedError:
+        return None
+
+
+@frozen(kw_only=True)
 class AddressChange:
     """The body of an address change.
 

@@ -116,7 +116,7 @@ def decoded(body: bytes, shape: type[T]) -> T:
     """
     try:
         return msgspec.json.decode(body, type=shape)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise RefusedError(
             HTTPStatus.BAD_REQUEST, {"detail": str(error), "code": "invalid"}
         ) from None

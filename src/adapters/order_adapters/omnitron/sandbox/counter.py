@@ -1,12 +1,11 @@
 """Where calls come in at the sandbox: checked, broken as planned, and written down."""
 
-from collections.abc import Mapping
 from http import HTTPStatus
 from threading import TIMEOUT_MAX, Event
 
 from attrs import evolve, field, frozen
 
-from order_adapters.omnitron.sandbox.bodies import items_in
+from order_adapters.omnitron.sandbox.bodies import items_in, remote_id_in
 from order_adapters.omnitron.sandbox.calls import (
     Answer,
     CallKind,
@@ -17,30 +16,13 @@ from order_adapters.omnitron.sandbox.calls import (
     Route,
     route_of,
 )
+from order_adapters.omnitron.sandbox.courses import COURSES, UNDISTURBED, Pause
 from order_adapters.omnitron.sandbox.desk import Desk, Task
 from order_adapters.omnitron.sandbox.faults import Fault, Faults, PlannedFault
+from order_adapters.omnitron.sandbox.holds import Held, Holds
 from order_adapters.omnitron.sandbox.ledger import LedgerEntry
 from order_adapters.omnitron.sandbox.tokens import invalid_token
 from order_domain.ports import StorageUnavailableError
-
-_ERROR = Reply.of(HTTPStatus.INTERNAL_SERVER_ERROR, {"detail": "A server error occurred."})
-
-INSTEAD: Mapping[Fault, Answer] = {
-    Fault.REFUSE: Reply.of(
-        HTTPStatus.BAD_REQUEST,
-        {"non_field_errors": ["Refused by the sandbox."], "code": "sandbox_refused"},
-    ),
-    Fault.ERROR_BEFORE: _ERROR,
-    Fault.CUT_BEFORE: Cut(),
-}
-"""Answers without acting."""
-
-AFTERWARDS: Mapping[Fault, Answer] = {
-    Fault.ERROR_AFTER: _ERROR,
-    Fault.CUT_AFTER: Cut(),
-    Fault.GARBAGE: Reply(HTTPStatus.OK, b"<!doctype html><title>Welcome</title>"),
-}
-"""Answers after acting, whatever there would have been to say."""
 
 
 @frozen(kw_only=True)
@@ -55,6 +37,7 @@ class Counter:
 
     desk: Desk
     faults: Faults
+    holds: Holds
     latency: float = 0.0
     hang: float = 0.0
     stopped: Event = field(factory=Event)
@@ -95,20 +78,24 @@ class Counter:
         raise invalid_token()
 
     def _broken(self, task: Task, planned: PlannedFault | None) -> Answer:
-        if planned is None:
-            answer: Answer = self.desk.carry_out(task)
-        elif planned.fault in INSTEAD:
-            answer = INSTEAD[planned.fault]
-        else:
-            reply = self.desk.carry_out(task)
-            answer = AFTERWARDS.get(planned.fault, reply)
-        self._wait(self._pause(task, planned))
-        return answer
+        course = UNDISTURBED if planned is None else COURSES[planned.fault]
+        self._pause(task, planned, course.before)
+        if self.stopped.is_set():
+            return Cut()  # what waited to be acted on is not, any more
+        reply = self.desk.carry_out(task) if course.acts else None
+        self._pause(task, planned, course.after)
+        if task.route.kind is CallKind.CANCEL and course.before is None and course.after is None:
+            self._wait(self.hang)
+        return course.answer or reply or Cut()
 
-    def _pause(self, task: Task, planned: PlannedFault | None) -> float:
-        if planned is not None and planned.fault is Fault.HANG:
-            return planned.seconds
-        return self.hang if task.route.kind is CallKind.CANCEL else 0.0
+    def _pause(self, task: Task, planned: PlannedFault | None, pause: Pause | None) -> None:
+        if planned is None or pause is None:
+            return
+        if pause is Pause.SECONDS:
+            self._wait(planned.seconds)
+        else:
+            call = Held(on=task.route.kind, fault=planned.fault, place=task.place)
+            self.holds.hold(call, planned.seconds)
 
     def _wait(self, seconds: float) -> None:
         if seconds:
@@ -119,6 +106,8 @@ def _entry(received: Received, route: Route | None) -> LedgerEntry:
     entry = LedgerEntry(
         kind=None if route is None else route.kind, method=received.method, target=received.target
     )
-    if route is None or route.kind is not CallKind.CANCEL:
-        return entry
-    return evolve(entry, order=route.numbers[0], items=items_in(received.body))
+    if route is not None and route.kind is CallKind.CANCEL:
+        return evolve(entry, order=route.numbers[0], items=items_in(received.body))
+    if route is not None and route.kind is CallKind.REQUEST:
+        return evolve(entry, remote_id=remote_id_in(received.body))
+    return entry

@@ -14,6 +14,7 @@ from order_adapters.omnitron.sandbox.calls import (
     Route,
     decoded,
 )
+from order_adapters.omnitron.sandbox.disguises import Disguises
 from order_adapters.omnitron.sandbox.ledger import Ledger
 from order_adapters.omnitron.sandbox.orders import EntriedOrder, EntryError, OmnitronOrders
 from order_adapters.omnitron.sandbox.requests import NewRequest, OfficeRequests
@@ -44,6 +45,7 @@ class Desk:
     requests: OfficeRequests
     tokens: Tokens
     ledger: Ledger
+    disguises: Disguises = field(factory=Disguises)
     address_changes: list[AddressChange] = field(factory=list[AddressChange])
 
     def carry_out(self, task: Task) -> Reply:
@@ -71,7 +73,7 @@ class Desk:
         if number is None:
             raise RefusedError(HTTPStatus.BAD_REQUEST, {"number": ["This field is required."]})
         order = self.orders.by_number(number)
-        results = [] if order is None else [_shown(order)]
+        results = [] if order is None else [_shown(order, self.disguises)]
         page = {"count": len(results), "next": None, "previous": None, "results": results}
         return Reply.of(HTTPStatus.OK, page)
 
@@ -122,19 +124,23 @@ def _refused(message: str, code: str) -> RefusedError:
     return RefusedError(HTTPStatus.BAD_REQUEST, {"non_field_errors": [message], "code": code})
 
 
-def _shown(order: EntriedOrder) -> dict[str, object]:
+def _shown(order: EntriedOrder, disguises: Disguises) -> dict[str, object]:
     """The order as the wire has it: its status as a slug and its items' as codes.
 
     Omnitron's own examples use both (platform facts), and readers must take both.
     """
     items = [
-        {"pk": entry.pk, "remote_id": entry.remote_id, "status": entry.status.code}
+        {
+            "pk": entry.pk,
+            "remote_id": entry.remote_id,
+            "status": disguises.of(order.number, entry.status.code, entry.remote_id),
+        }
         for entry in order.entries
     ]
     return {
         "pk": order.pk,
         "number": order.number,
         "remote_id": order.remote_id,
-        "status": order.status,
+        "status": disguises.of(order.number, order.status),
         "orderitem_set": items,
     }

@@ -17,6 +17,7 @@ class LedgerEntry:
         status: HTTP status of the answer; None before it, and for a line that was cut.
         order: for a cancellation, Omnitron's pk of the order.
         items: for a cancellation, Omnitron's pks of the entries asked for.
+        remote_id: for a cancellation request handed over, the shop's uuid of it.
         acted: it was carried out, whatever was answered.
     """
 
@@ -26,6 +27,7 @@ class LedgerEntry:
     status: int | None = None
     order: int | None = None
     items: tuple[int, ...] = ()
+    remote_id: str | None = None
     acted: bool = False
 
 
@@ -50,6 +52,11 @@ class Ledger:
     def cancels(self) -> tuple[LedgerEntry, ...]:
         """All cancellations received, oldest first."""
         return self.of(CallKind.CANCEL)
+
+    @property
+    def requests(self) -> tuple[LedgerEntry, ...]:
+        """All cancellation requests handed over, repeated ones too, oldest first."""
+        return self.of(CallKind.REQUEST)
 
     def receive(self, entry: LedgerEntry) -> int:
         """Write down a call that came in; return its place."""

@@ -37,21 +37,26 @@ class KeptRequest:
     """What the back office says of a request.
 
     Attributes:
+        status: of the documented ones, unless the back office was made to say another.
         modified_date: when its status last moved.
     """
 
     id: int
     remote_id: str
-    status: CancellationRequestStatus
+    status: str
     modified_date: datetime
 
 
 @frozen(kw_only=True)
 class Move:
-    """A word of the back office (the body of ``POST /sandbox/moves``)."""
+    """A word of the back office (the body of ``POST /sandbox/moves``).
+
+    Attributes:
+        status: any text, so that shops can be told what they do not know.
+    """
 
     remote_id: str
-    status: CancellationRequestStatus
+    status: str
 
 
 class OfficeRequests:
@@ -65,7 +70,7 @@ class OfficeRequests:
         self._now = now
         self._page_size = page_size
         self._kept: dict[str, KeptRequest] = {}
-        self._moved: dict[str, None] = {}
+        self._moved: dict[str, object] = {}
         self._lock = Lock()
 
     def create(self, new: NewRequest) -> KeptRequest:
@@ -97,8 +102,18 @@ class OfficeRequests:
             kept = evolve(self._kept[move.remote_id], status=move.status, modified_date=self._now())
             self._kept[move.remote_id] = kept
             self._moved.pop(move.remote_id, None)
-            self._moved[move.remote_id] = None
+            self._moved[move.remote_id] = kept
             return kept
+
+    def add_update(self, record: object) -> None:
+        """List any JSON value among the updates, as if it were one; it stays there."""
+        with self._lock:
+            self._moved[f"added {len(self._moved)}"] = record
+
+    def forget_updates(self) -> None:
+        """List nothing any more but what is moved from now on, so that pages become fewer."""
+        with self._lock:
+            self._moved.clear()
 
     def updates(self, page: str, url: str) -> dict[str, object]:
         """Return a page of what was moved, oldest move first.
@@ -111,7 +126,7 @@ class OfficeRequests:
             RefusedError: 404, there is no such page.
         """
         with self._lock:
-            moved = [self._kept[remote_id] for remote_id in self._moved]
+            moved = list(self._moved.values())
         pages = max(1, -(-len(moved) // self._page_size))
         number = int(page) if re.fullmatch(r"[0-9]{1,9}", page) else 0
         if not 1 <= number <= pages:

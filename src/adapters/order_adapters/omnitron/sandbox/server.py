@@ -11,14 +11,15 @@ from order_adapters.omnitron.sandbox.bodies import AddressChange
 from order_adapters.omnitron.sandbox.calls import BASE_PATH, Answer, Received
 from order_adapters.omnitron.sandbox.counter import Counter
 from order_adapters.omnitron.sandbox.desk import Desk
+from order_adapters.omnitron.sandbox.disguises import Disguises, ShownStatus
 from order_adapters.omnitron.sandbox.faults import Faults
+from order_adapters.omnitron.sandbox.holds import Holds
 from order_adapters.omnitron.sandbox.ledger import Ledger
 from order_adapters.omnitron.sandbox.listener import Listener
 from order_adapters.omnitron.sandbox.orders import FindOrder, FindOrderByPk, OmnitronOrders
 from order_adapters.omnitron.sandbox.requests import KeptRequest, Move, OfficeRequests
 from order_adapters.omnitron.sandbox.tokens import Tokens
 from order_domain.ports import Clock
-from order_domain.statuses import CancellationRequestStatus
 
 POLL_SECONDS = 0.02
 """How soon a stopping sandbox notices."""
@@ -33,6 +34,8 @@ class SandboxOmnitron:
 
     Attributes:
         faults: what goes wrong; add to it while the sandbox runs.
+        holds: the calls that are held; wait for them and release them.
+        requests: what the back office has, and what it lists as updates.
         ledger: everything received so far.
     """
 
@@ -80,20 +83,34 @@ class SandboxOmnitron:
             ValueError: a rate is no share.
         """
         self.faults = Faults(fail_rate=fail_rate, lose_rate=lose_rate, seed=seed)
+        self.holds = Holds()
         self.ledger = Ledger()
-        self._requests = OfficeRequests(now, page_size)
+        self._disguises = Disguises()
+        self.requests = OfficeRequests(now, page_size)
         self._stopped = Event()
         self._desk = Desk(
             channel_id=channel_id,
             orders=OmnitronOrders(find_order, find_order_by_pk, lists_units=lists_units),
-            requests=self._requests,
+            requests=self.requests,
             tokens=Tokens(username, password),
             ledger=self.ledger,
+            disguises=self._disguises,
         )
         self._counter = Counter(
-            desk=self._desk, faults=self.faults, latency=latency, hang=hang, stopped=self._stopped
+            desk=self._desk,
+            faults=self.faults,
+            holds=self.holds,
+            latency=latency,
+            hang=hang,
+            stopped=self._stopped,
         )
-        self._back_door = BackDoor(faults=self.faults, requests=self._requests, ledger=self.ledger)
+        self._back_door = BackDoor(
+            faults=self.faults,
+            holds=self.holds,
+            disguises=self._disguises,
+            requests=self.requests,
+            ledger=self.ledger,
+        )
         self._listener = Listener((host, port), self._answer)
         self._thread: Thread | None = None
 
@@ -113,13 +130,23 @@ class SandboxOmnitron:
         """The address changes accepted so far, oldest first."""
         return tuple(self._desk.address_changes)
 
-    def move_request(self, remote_id: str, status: CancellationRequestStatus) -> KeptRequest:
-        """Let the back office give a cancellation request another status.
+    def show_status(self, number: str, status: str | None, remote_id: str | None = None) -> None:
+        """Show any text as the status of an order, or of its entries with a ``remote_id``.
+
+        Args:
+            number: of the order.
+            status: None shows the true one again.
+            remote_id: our pk of an order item, as text; None for the order itself.
+        """
+        self._disguises.put(ShownStatus(number=number, status=status, remote_id=remote_id))
+
+    def move_request(self, remote_id: str, status: str) -> KeptRequest:
+        """Let the back office give a cancellation request another status, or any text.
 
         Raises:
             KeyError: no request has this ``remote_id``.
         """
-        return self._requests.move(Move(remote_id=remote_id, status=status))
+        return self.requests.move(Move(remote_id=remote_id, status=status))
 
     def start(self) -> Self:
         """Answer calls in a thread until ``stop``."""
@@ -160,6 +187,7 @@ class SandboxOmnitron:
         self._listener.server_close()
         self._listener.hang_up()
         self._stopped.set()  # after the lines are shut: who hangs is not answered any more
+        self.holds.end()
         self._listener.wait_until_quiet()
 
     def _answer(self, received: Received) -> Answer:

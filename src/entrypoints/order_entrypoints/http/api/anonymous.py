@@ -7,11 +7,13 @@ from order_entrypoints.http.anonymous_requests import (
     create_anonymous_requests,
 )
 from order_entrypoints.http.api.common import (
+    IDEMPOTENCY_KEY,
     INVALID,
     LINE,
     LINES,
     NO_PICKUP_ADDRESS,
     NO_PROOF,
+    ONCE,
     PROOF,
     SLOW_DOWN,
 )
@@ -75,12 +77,14 @@ ANONYMOUS: tuple[Operation, ...] = (
         body=AnonymousRequestBody,
         request_example={**PROOF, **LINE},
         aliases=("/users/orders/anonymous/cancellation_requests",),
+        parameters=(IDEMPOTENCY_KEY,),
         answers={
             200: Answer(description="The request.", shape=CancellationRequestShape),
             400: INVALID,
             404: NO_PROOF,
             406: NO_PICKUP_ADDRESS,
             429: SLOW_DOWN,
+            **ONCE,
         },
     ),
     Operation(
@@ -97,12 +101,14 @@ ANONYMOUS: tuple[Operation, ...] = (
         body=AnonymousRequestsBody,
         request_example={**PROOF, **LINES},
         aliases=("/users/orders/anonymous/bulk_cancellation_requests",),
+        parameters=(IDEMPOTENCY_KEY,),
         answers={
             201: Answer(description="The requests.", shape=tuple[CancellationRequestShape, ...]),
             400: INVALID,
             404: NO_PROOF,
             406: NO_PICKUP_ADDRESS,
             429: SLOW_DOWN,
+            **ONCE,
         },
     ),
 )

@@ -2,10 +2,12 @@
 
 from order_entrypoints.http.address_change import request_address_change
 from order_entrypoints.http.api.common import (
+    IDEMPOTENCY_KEY,
     INVALID,
     LINES,
     NO_PICKUP_ADDRESS,
     NOT_FOUND,
+    ONCE,
 )
 from order_entrypoints.http.call import Pool
 from order_entrypoints.http.cancellation import cancel, preview
@@ -50,9 +52,11 @@ MANAGEMENT: tuple[Operation, ...] = (
         pool=Pool.OMNITRON,
         body=AddressChangeBody,
         request_example={"order": 6016, "address": 42, "order_address_types": ["shipping"]},
+        parameters=(IDEMPOTENCY_KEY,),
         answers={
             200: Answer(description="Omnitron took it.", shape=AddressChangedShape),
             400: Answer(description="Every error, by field; order_100_3 for a shipped order."),
+            **ONCE,
         },
     ),
     Operation(
@@ -66,6 +70,7 @@ MANAGEMENT: tuple[Operation, ...] = (
         pool=Pool.OMNITRON,
         body=CancellationBody,
         request_example=LINES,
+        parameters=(IDEMPOTENCY_KEY,),
         answers={
             200: Answer(
                 description="Requests were made instead.", shape=tuple[CreatedRequestShape, ...]
@@ -74,6 +79,7 @@ MANAGEMENT: tuple[Operation, ...] = (
             400: Answer(description="Every error by field, or every reason why it is refused."),
             404: NOT_FOUND,
             406: NO_PICKUP_ADDRESS,
+            **ONCE,
         },
     ),
     Operation(

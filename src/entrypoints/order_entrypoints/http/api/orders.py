@@ -3,6 +3,7 @@
 from order_domain.lists import ArchiveField
 from order_domain.money import Currency
 from order_entrypoints.http.api.common import (
+    IDEMPOTENCY_KEY,
     INVALID,
     INVALID_QUERY,
     LIMIT,
@@ -11,6 +12,7 @@ from order_entrypoints.http.api.common import (
     MOMENT,
     NO_PICKUP_ADDRESS,
     NOT_FOUND,
+    ONCE,
     PAGE,
     SEARCH,
 )
@@ -87,10 +89,12 @@ ORDERS: tuple[Operation, ...] = (
         admit=Call.signed_in,
         body=SelectedItemBody,
         request_example=LINE,
+        parameters=(IDEMPOTENCY_KEY,),
         answers={
             200: Answer(description="The request.", shape=CancellationRequestShape),
             400: INVALID,
             406: NO_PICKUP_ADDRESS,
+            **ONCE,
         },
     ),
     Operation(
@@ -104,10 +108,12 @@ ORDERS: tuple[Operation, ...] = (
         admit=Call.signed_in,
         body=CancellationBody,
         request_example=LINES,
+        parameters=(IDEMPOTENCY_KEY,),
         answers={
             201: Answer(description="The requests.", shape=tuple[CancellationRequestShape, ...]),
             400: INVALID,
             406: NO_PICKUP_ADDRESS,
+            **ONCE,
         },
     ),
     Operation(

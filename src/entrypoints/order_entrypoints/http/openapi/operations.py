@@ -14,10 +14,10 @@ FORM = "application/x-www-form-urlencoded"
 
 @frozen(kw_only=True)
 class Parameter:
-    """A query or path parameter.
+    """A query, path or header parameter.
 
     Attributes:
-        where: ``query`` or ``path``.
+        where: ``query``, ``path`` or ``header``.
         schema: JSON Schema of its value.
     """
 

@@ -1,0 +1,43 @@
+"""The tables of what happened: decisions, and records that a person should look at.
+
+Neither is a part of an order, and both outlive it.
+"""
+
+from sqlalchemy import Boolean, Column, Table, Text
+
+from order_adapters.sqlalchemy.column_types import ExactDecimal, UtcDateTime, WholeNumber
+from order_adapters.sqlalchemy.tables import metadata
+
+# The facts stand in columns, so that the database can count equal ones.
+decision_log = Table(
+    "decision_log",
+    metadata,
+    Column("pk", WholeNumber, primary_key=True, autoincrement=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("asked_for", Text, nullable=False),
+    Column("customer_id", WholeNumber, nullable=False),
+    Column("order_pk", WholeNumber, nullable=False),
+    Column("order_number", Text, nullable=False),
+    Column("order_status", Text, nullable=False),
+    Column("is_invoiced", Boolean, nullable=False),
+    Column("age", WholeNumber, nullable=False),
+    Column("as_loyalty_money", Boolean, nullable=False),
+    Column("items", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("amount", ExactDecimal, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("attempt", Text),
+    Column("document", Text, nullable=False),
+    sqlite_autoincrement=True,  # a position is never given twice
+)
+
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("order_number", Text, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+)

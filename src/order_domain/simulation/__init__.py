@@ -1,0 +1,57 @@
+"""What if: a history of cancellations, judged by other rules.
+
+A history is counted once (:mod:`order_domain.simulation.counts`), by whatever holds it;
+candidates, sweeps of a parameter and searches of whole spaces of rules are then judged
+from the counts, by the policy that decides live.
+
+    counts = count_each(facts_of(order, selection, now) for ...)
+    result = simulate(counts, {"two hours": two_hours}, baseline=rules_in_force)
+    result.candidates[0].share(Outcome.DIRECT)
+"""
+
+from order_domain.cancellation.policy import Outcome, outcome_of
+from order_domain.simulation.counts import (
+    CountedFacts,
+    Tally,
+    count_each,
+    in_age_steps,
+    merge,
+    total_of,
+)
+from order_domain.simulation.groups import AttemptGroup, count_groups
+from order_domain.simulation.items_text import ItemsTextError, items_from_text, items_to_text
+from order_domain.simulation.search import Point, SearchResult, search
+from order_domain.simulation.simulate import CandidateResult, Flip, Simulation, simulate
+from order_domain.simulation.spaces import Aim, Measure, Space, subsets_of
+from order_domain.simulation.sweeps import Sweep, SweepError
+from order_domain.simulation.verdicts import Verdict
+
+__all__ = [
+    "Aim",
+    "AttemptGroup",
+    "CandidateResult",
+    "CountedFacts",
+    "Flip",
+    "ItemsTextError",
+    "Measure",
+    "Outcome",
+    "Point",
+    "SearchResult",
+    "Simulation",
+    "Space",
+    "Sweep",
+    "SweepError",
+    "Tally",
+    "Verdict",
+    "count_each",
+    "count_groups",
+    "in_age_steps",
+    "items_from_text",
+    "items_to_text",
+    "merge",
+    "outcome_of",
+    "search",
+    "simulate",
+    "subsets_of",
+    "total_of",
+]

@@ -1,0 +1,29 @@
+"""What happens to the tests of Spark where there is no Java."""
+
+import pytest
+
+from .conftest import find_java
+
+
+def test_without_java_a_test_is_skipped_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    # given
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("ORDERS_REQUIRE_SPARK", raising=False)
+    # when
+    with pytest.raises(pytest.skip.Exception) as skipped:
+        find_java()
+    # then
+    assert str(skipped.value) == "Java is not installed."
+
+
+def test_where_spark_is_required_the_absence_of_java_is_a_failure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # given
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("ORDERS_REQUIRE_SPARK", "1")
+    # when
+    with pytest.raises(pytest.fail.Exception) as failed:
+        find_java()
+    # then
+    assert "ORDERS_REQUIRE_SPARK" in str(failed.value)
