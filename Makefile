@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo run test check lock clean
+.PHONY: setup demo run test check bench soak mutants lock clean
 
 setup: $(READY)
 
@@ -31,8 +31,20 @@ check: setup       ## lint, types, walls, coverage
 	$(BIN)/coverage run -m pytest --quiet tests/unit
 	$(BIN)/coverage report
 
+bench: setup       ## against peers and the floor; writes docs/benchmarks.md
+	$(BIN)/python -m benchmarks
+
+soak: setup        ## crashes, crowds and faults a hundred times, and laws looked at for long
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q tests/unit/use_cases/test_life_of_cancellations.py
+	ORDERS_CRASHES=400 $(BIN)/python -m pytest -q -x -rP tests/integration/crashes/test_killed_at_random.py
+	ORDERS_REPEAT=100 $(BIN)/python -m pytest -q -x tests/integration/crashes tests/integration/faults
+
+mutants: setup     ## what the tests of the cancellation policy do not notice
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt mutmut
+	HYPOTHESIS_PROFILE=mutants $(BIN)/mutmut run --max-children 2
+
 lock: setup        ## pin what is installed now, without addresses
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy eager --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy eager --editable '.[dev,spark]' mutmut
 	$(BIN)/python -m pip freeze --exclude-editable --disable-pip-version-check > constraints.txt
 
 clean:

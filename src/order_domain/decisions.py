@@ -17,6 +17,7 @@ from order_domain.customers import Customer
 from order_domain.money import Currency, rounded
 from order_domain.orders import Order
 from order_domain.selections import SelectedItem, Selection
+from order_domain.shadow import ShadowVerdict
 
 
 class AskedBy(StrEnum):
@@ -54,6 +55,8 @@ class LoggedDecision:
         order_items: pks of the selected items, in the order of ``facts.items``.
         amount: what was paid for the selected units, in ``currency``.
         attempt: id of the direct cancellation that followed; None without one.
+        shadow: what the shadow rules made of the same facts; None where there were none,
+            or where they could not be asked.
     """
 
     at: datetime
@@ -70,6 +73,7 @@ class LoggedDecision:
     amount: Decimal
     currency: Currency
     attempt: str | None = None
+    shadow: ShadowVerdict | None = None
 
 
 def amount_of(order: Order, selection: Selection) -> Decimal:

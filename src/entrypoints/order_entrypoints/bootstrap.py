@@ -45,6 +45,8 @@ from order_entrypoints.http import (
 from order_entrypoints.no_omnitron import NoOmnitron
 from order_entrypoints.observability.tracing import Tracing
 from order_entrypoints.upkeep import in_background, recover_once
+from order_entrypoints.wire.documents import FORM
+from order_entrypoints.writing_out import writing_out
 
 _log = logging.getLogger(__name__)
 
@@ -188,8 +190,8 @@ def make_app(
     pictures = make_pictures(configuration)
     recovery = partial(recover_once, engine, omnitron, pictures, lease=configuration.attempt_lease)
     return create_app(
-        orders=SqlOrders(engine),
-        history=SqlOrderHistory(engine),
+        orders=SqlOrders(engine, FORM),
+        history=SqlOrderHistory(engine, FORM),
         archive=SqlArchive(engine),
         customers=SqlCustomers(engine),
         sessions=SqlSessions(engine),
@@ -210,6 +212,7 @@ def make_app(
             *background,
             lambda: closing(gateway),
             lambda: in_background(recovery, every=RECOVERY_PAUSE),
+            lambda: writing_out(engine),
         ),
         config=HttpConfig(
             wording=configuration.status_values,

@@ -9,6 +9,7 @@ from order_adapters.sqlalchemy.bulk import Loader, RecordError, exporter, loader
 from order_domain.cancellation.rules import InvalidSettingError
 from order_entrypoints.wire.amounts import FieldError
 from order_entrypoints.wire.archive import OldOrderRecord, old_order_of, old_order_record
+from order_entrypoints.wire.documents import FORM
 from order_entrypoints.wire.orders import OrderRecord, order_of, order_record
 from order_entrypoints.wire.records import (
     AddressRecord,
@@ -57,7 +58,7 @@ def import_lines(engine: Engine, lines: Iterable[bytes], *, replace: bool) -> Co
     """
     counts: Counter[str] = Counter()
     try:
-        with loader(engine, replace=replace) as load:
+        with loader(engine, replace=replace, form=FORM) as load:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     counts[_take_in(load, line, number)] += 1

@@ -22,6 +22,7 @@ from order_domain.ports import (
 from order_domain.use_cases.recover import Recovery, recover
 from order_domain.use_cases.sync_requests import Synced, sync_requests
 from order_entrypoints.clock import new_uuid, utc_now
+from order_entrypoints.wire.documents import FORM
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def recover_once(
         StorageUnavailableError: the rest is left to the next round.
     """
     return recover(
-        orders=SqlOrders(engine),
+        orders=SqlOrders(engine, FORM),
         worklist=SqlWorklist(engine),
         omnitron=omnitron,
         pictures=pictures,
@@ -79,7 +80,7 @@ def sync_once(
         StorageUnavailableError: the rest is left to the next round.
     """
     return sync_requests(
-        orders=SqlOrders(engine),
+        orders=SqlOrders(engine, FORM),
         worklist=SqlWorklist(engine),
         omnitron=omnitron,
         report=report,
@@ -120,11 +121,21 @@ def in_background(
         report: is told of rounds that could not be done.
     """
     stop = Event()
+
+    def surviving() -> Recovery:
+        try:
+            return work()
+        except StorageUnavailableError:
+            raise
+        except Exception:  # noqa: BLE001  (the service goes on, and so does its recovery)
+            _log.exception("A round of recovery broke off; the next one tries again.")
+            return Recovery()
+
     # A daemon: a round that waits for a hanging Omnitron does not keep the process alive, and
     # what it leaves is due again after its lease.
     thread = Thread(
         target=again_and_again,
-        args=(work,),
+        args=(surviving,),
         kwargs={"every": every, "stop": stop, "done": _log_recovery, "report": report},
         name="recovery",
         daemon=True,

@@ -4,7 +4,7 @@ Pure functions from order to order, each saved before the next step is taken, so
 process killed in between leaves an attempt that shows how far it came::
 
     claimed ──► sending ──► accepted | refused | not_sent
-       │            └─────► unknown ──► accepted | refused | not_sent | lapsed
+       │            └─────► unknown ──► accepted | refused | not_sent | lapsed (──► accepted)
        └──────────────────► accepted | not_sent
 
 Omnitron is told only by whoever saved that it is ``sending``. An attempt that is still
@@ -95,7 +95,8 @@ def settle(
 
     Anything else: a request is opened for each selected item, unless that was done
     already. An unknown outcome stays under way, and any later outcome ends it. An attempt
-    that has ended stays as it is: the order comes back unchanged.
+    that has ended stays as it is: the order comes back unchanged. Only one that has lapsed
+    may yet turn out to be accepted.
 
     Args:
         order: as it is now.
@@ -108,7 +109,8 @@ def settle(
         KeyError: the order has no such attempt, or lacks an item that it names.
     """
     attempt = attempt_of(order, attempt_id)
-    if not attempt.is_under_way:
+    is_late = attempt.state is AttemptState.LAPSED and isinstance(outcome, Accepted)
+    if not attempt.is_under_way and not is_late:
         return order
     match outcome:
         case Accepted(note):

@@ -204,7 +204,10 @@ def judge(
     facts: CancellationFacts, rules: CancellationRules, policy: tuple[Rule, ...] = POLICY
 ) -> tuple[Finding, ...]:
     """Ask every rule; return all that they found, in the policy's order."""
-    return tuple(finding for rule in policy for finding in rule(facts, rules))
+    findings: list[Finding] = []
+    for rule in policy:
+        findings += rule(facts, rules)
+    return tuple(findings)
 
 
 def effect_of(findings: tuple[Finding, ...]) -> Effect | None:
@@ -212,6 +215,15 @@ def effect_of(findings: tuple[Finding, ...]) -> Effect | None:
     if any(finding.effect is Effect.REFUSES for finding in findings):
         return Effect.REFUSES
     return Effect.DEFERS if findings else None
+
+
+def refuses(
+    facts: CancellationFacts, rules: CancellationRules, policy: tuple[Rule, ...] = POLICY
+) -> bool:
+    """Whether the strongest effect of what the rules find is to refuse; asks no further then."""
+    return any(
+        finding.effect is Effect.REFUSES for rule in policy for finding in rule(facts, rules)
+    )
 
 
 def decide(

@@ -4,7 +4,7 @@ An adapter implements one of these protocols. ``order_adapters.memory`` implemen
 them for tests; the public contract tests tell whether an implementation keeps its word.
 """
 
-from order_domain.ports.decisions import DecisionLog, LogEntry
+from order_domain.ports.decisions import DecisionLog, LogEntry, ShadowLog
 from order_domain.ports.faults import (
     DuplicateOrderError,
     OmnitronGarbledError,
@@ -71,6 +71,7 @@ __all__ = [
     "Sessions",
     "SetAside",
     "Settings",
+    "ShadowLog",
     "StaleOrderError",
     "StorageUnavailableError",
     "Task",

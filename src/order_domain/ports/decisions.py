@@ -5,8 +5,10 @@ from typing import Protocol
 
 from attrs import frozen
 
+from order_domain.cancellation.rules import CancellationRules
 from order_domain.cancellation_records import AttemptState
 from order_domain.decisions import LoggedDecision
+from order_domain.shadow import ShadowCounts
 
 
 @frozen(kw_only=True)
@@ -40,4 +42,19 @@ class DecisionLog(Protocol):
 
     def entries(self, *, after: int = 0, most: int) -> tuple[LogEntry, ...]:
         """Return entries of positions above ``after``, by position."""
+        ...
+
+
+class ShadowLog(Protocol):
+    """Tells what shadow rules made of the decisions; may raise ``StorageUnavailableError``."""
+
+    def shadow_counts(
+        self, rules: CancellationRules, *, since: datetime | None = None
+    ) -> ShadowCounts:
+        """Count what a candidate made of the decisions since a moment, or ever.
+
+        Args:
+            rules: the candidate; what another one made of decisions is not counted.
+            since: aware; decisions made then count.
+        """
         ...

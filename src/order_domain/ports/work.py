@@ -54,10 +54,15 @@ class SetAside:
 
 @frozen
 class KnownRequest:
-    """A request that is kept."""
+    """A request that is kept.
+
+    Attributes:
+        is_told: the back office is noted to know of it.
+    """
 
     order_pk: int
     status: CancellationRequestStatus
+    is_told: bool = False
 
 
 @frozen(kw_only=True)

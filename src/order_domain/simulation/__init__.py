@@ -18,10 +18,11 @@ from order_domain.simulation.counts import (
     merge,
     total_of,
 )
+from order_domain.simulation.flips import Flip
 from order_domain.simulation.groups import AttemptGroup, count_groups
 from order_domain.simulation.items_text import ItemsTextError, items_from_text, items_to_text
 from order_domain.simulation.search import Point, SearchResult, search
-from order_domain.simulation.simulate import CandidateResult, Flip, Simulation, simulate
+from order_domain.simulation.simulate import CandidateResult, Simulation, simulate
 from order_domain.simulation.spaces import Aim, Measure, Space, subsets_of
 from order_domain.simulation.sweeps import Sweep, SweepError
 from order_domain.simulation.verdicts import Verdict

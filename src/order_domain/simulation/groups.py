@@ -61,6 +61,7 @@ class _Reader:
     def __init__(self) -> None:
         self._statuses: dict[object, OrderStatus] = {}
         self._items: dict[object, tuple[ItemFacts, ...]] = {}
+        self._currencies: dict[object, Currency] = {}
 
     def facts(self, group: AttemptGroup) -> CancellationFacts:
         if group.trouble is not None:
@@ -84,6 +85,14 @@ class _Reader:
         if known is None:
             known = self._items[value] = _items(value)
         return known
+
+    def tally(self, group: AttemptGroup) -> Tally:
+        if group.currency is None or group.amount is None:
+            return Tally(group.count)
+        known = self._currencies.get(group.currency)
+        if known is None:
+            known = self._currencies[group.currency] = _currency(group.currency)
+        return Tally(group.count, group.count, {known: group.amount})
 
 
 @define
@@ -113,7 +122,7 @@ def count_groups(groups: Iterable[AttemptGroup], *, age_step: int = 1) -> Counte
     period = _Period()
     for group in groups:
         try:
-            facts, tally = reader.facts(group), _tally(group)
+            facts, tally = reader.facts(group), reader.tally(group)
         except _Trouble as trouble:
             left_out[str(trouble)] += group.count
         else:
@@ -161,6 +170,8 @@ _FLAGS: Mapping[object, bool] = {
 
 
 def _flag(name: str, value: object) -> bool:
+    if value is True or value is False:
+        return value
     if value is None or value == "":
         raise _Trouble(f"{name}: missing")
     flag = _FLAGS.get(value.lower() if isinstance(value, str) else value)
@@ -175,11 +186,8 @@ def _age(value: int | None) -> int:
     return max(0, value)
 
 
-def _tally(group: AttemptGroup) -> Tally:
-    if group.currency is None or group.amount is None:
-        return Tally(group.count)
+def _currency(value: object) -> Currency:
     try:
-        currency = Currency.parse(str(group.currency).lower())
+        return Currency.parse(str(value).lower())
     except UnknownStatusError:
         raise _Trouble("currency: not one that is known") from None
-    return Tally(group.count, group.count, {currency: group.amount})

@@ -4,44 +4,23 @@ Each distinct facts are judged once for each candidate, by the policy that decid
 and weigh as much as they were met. There is no second copy of the policy.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from attrs import frozen
 
-from order_domain.cancellation.facts import CancellationFacts
 from order_domain.cancellation.policy import POLICY, Outcome, Rule
 from order_domain.cancellation.rules import CancellationRules
+from order_domain.simulation.cells import Cell, cells_of
 from order_domain.simulation.counts import NOTHING, CountedFacts, Tally, total_of
-from order_domain.simulation.judging import Verdicts, judge_all
+from order_domain.simulation.flips import Flip, by_code, flips_of
+from order_domain.simulation.judging import judge_all
 from order_domain.simulation.verdicts import Verdict
 
 BASELINE = "baseline"
 """The name of the baseline's result."""
 
-MOST_EXAMPLES = 3
-
-_RANKS = {Outcome.DIRECT: 0, Outcome.REQUEST: 1, Outcome.REFUSED: 2}
-"""The harder, the higher."""
-
-
-@frozen
-class Flip:
-    """Attempts that end otherwise than under the baseline.
-
-    Attributes:
-        before: how they end under the baseline.
-        after: how they end under the candidate.
-        tally: how many, and their money.
-        reasons: code → attempts. The reasons responsible: those that decide the harder of
-            the two ends, under the rules that lead to it. An attempt may have several.
-        examples: the facts met most often among them, with their numbers, most first.
-    """
-
-    before: Outcome
-    after: Outcome
-    tally: Tally
-    reasons: Mapping[str, int]
-    examples: tuple[tuple[CancellationFacts, int], ...]
+AT_ONCE = 16
+"""Candidates that are judged together; the verdicts of all are kept for so long."""
 
 
 @frozen
@@ -114,15 +93,22 @@ def simulate(
     for rules in (*candidates.values(), *(() if baseline is None else (baseline,))):
         check_steps(counts, rules)
     judged = judge_all(counts.tallies, policy)
-    before = None if baseline is None else judged(baseline)
+    before = CancellationRules() if baseline is None else baseline
+    verdicts_before = judged(before)
+    named = list(candidates.items())
+    results: list[CandidateResult] = []
+    for start in range(0, len(named), AT_ONCE):
+        some = named[start : start + AT_ONCE]
+        cells = cells_of(counts, [verdicts_before, *(judged(rules) for _, rules in some)])
+        results += [
+            _result(name, rules, cells, at, flips=baseline is not None)
+            for at, (name, rules) in enumerate(some, start=1)
+        ]
     return Simulation(
-        tuple(
-            _result(name, rules, counts, judged(rules), before)
-            for name, rules in candidates.items()
-        ),
+        tuple(results),
         None
-        if baseline is None or before is None
-        else _result(BASELINE, baseline, counts, before, None),
+        if baseline is None
+        else _result(BASELINE, baseline, cells_of(counts, [verdicts_before]), 0, flips=False),
         counts.left_out,
     )
 
@@ -137,66 +123,23 @@ def check_steps(counts: CountedFacts, rules: CancellationRules) -> None:
 
 
 def _result(
-    name: str,
-    rules: CancellationRules,
-    counts: CountedFacts,
-    judged: Verdicts,
-    before: Verdicts | None,
+    name: str, rules: CancellationRules, cells: list[Cell], at: int, *, flips: bool
 ) -> CandidateResult:
+    """Sum up the cells' verdicts ``at`` some place; flips are held against those at 0."""
     by_verdict: dict[Verdict, list[Tally]] = {}
-    for verdict, tally in zip(judged, counts.tallies.values(), strict=True):
-        by_verdict.setdefault(verdict, []).append(tally)
+    for cell in cells:
+        by_verdict.setdefault(cell.verdicts[at], []).append(cell.tally)
     totals = {verdict: total_of(tallies) for verdict, tallies in by_verdict.items()}
     return CandidateResult(
         name,
         rules,
         {outcome: _ending_so(totals, outcome) for outcome in Outcome},
-        _by_code((verdict.reasons, tally.count) for verdict, tally in totals.items()),
-        _by_code((verdict.decisive[:1], tally.count) for verdict, tally in totals.items()),
-        () if before is None else _flips(counts, before, judged),
+        by_code((verdict.reasons, tally.count) for verdict, tally in totals.items()),
+        by_code((verdict.decisive[:1], tally.count) for verdict, tally in totals.items()),
+        flips_of(cells, at) if flips else (),
     )
 
 
 def _ending_so(totals: Mapping[Verdict, Tally], outcome: Outcome) -> Tally:
     tallies = [tally for verdict, tally in totals.items() if verdict.outcome is outcome]
     return total_of(tallies) if tallies else NOTHING
-
-
-def _by_code(counted: Iterable[tuple[tuple[str, ...], int]]) -> Mapping[str, int]:
-    """Add up by code; the most frequent first."""
-    numbers: dict[str, int] = {}
-    for codes, count in counted:
-        for code in codes:
-            numbers[code] = numbers.get(code, 0) + count
-    return dict(sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-@frozen
-class _Moved:
-    """Facts that end otherwise; ``harder`` is the harder of the two verdicts."""
-
-    facts: CancellationFacts
-    tally: Tally
-    harder: Verdict
-
-
-def _flips(counts: CountedFacts, before: Verdicts, after: Verdicts) -> tuple[Flip, ...]:
-    moved: dict[tuple[Outcome, Outcome], list[_Moved]] = {}
-    for (facts, tally), old, new in zip(counts.tallies.items(), before, after, strict=True):
-        if old.outcome is not new.outcome:
-            harder = max(old, new, key=lambda verdict: _RANKS[verdict.outcome])
-            ends = (old.outcome, new.outcome)
-            moved.setdefault(ends, []).append(_Moved(facts, tally, harder))
-    ranked = sorted(moved.items(), key=lambda pair: (_RANKS[pair[0][0]], _RANKS[pair[0][1]]))
-    return tuple(_flip(old, new, members) for (old, new), members in ranked)
-
-
-def _flip(before: Outcome, after: Outcome, members: list[_Moved]) -> Flip:
-    often = sorted(members, key=lambda member: -member.tally.count)[:MOST_EXAMPLES]
-    return Flip(
-        before,
-        after,
-        total_of(member.tally for member in members),
-        _by_code((member.harder.decisive, member.tally.count) for member in members),
-        tuple((member.facts, member.tally.count) for member in often),
-    )

@@ -5,12 +5,18 @@ description, sections 1 and 7. A guest sees the latest order alone, whatever pk 
 the highest pk, and on the cancellation page the one created last.
 """
 
+from typing import TypeAlias
+
 from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.customers import Customer
+from order_domain.documents import WrittenOrder
 from order_domain.lists import OrderFilter, Page, Window
 from order_domain.orders import Order
 from order_domain.ports import Clock, OrderHistory, Orders, Settings
-from order_domain.use_cases.viewing import ViewedOrder, viewed
+from order_domain.use_cases.viewing import ViewedDocument, ViewedOrder, viewed_as_kept
+
+Kept: TypeAlias = Order | WrittenOrder
+"""An order, or what was written out of it."""
 
 
 def list_orders(
@@ -23,14 +29,11 @@ def list_orders(
     settings: Settings,
     clock: Clock,
     policy: tuple[Rule, ...] = POLICY,
-) -> Page[ViewedOrder]:
+) -> Page[ViewedOrder | ViewedDocument]:
     """Return a part of the customer's orders, newest first; for a guest the latest alone."""
-    if customer.is_guest:
-        page = _only(_latest(customer, orders), wanted, window)
-    else:
-        page = history.page(customer.id, wanted, window)
+    page = _page(customer, wanted, window, orders, history)
     rules, now = settings.current().cancellation_rules, clock()
-    return Page(page.count, tuple(viewed(order, rules, now, policy) for order in page.rows))
+    return Page(page.count, tuple(viewed_as_kept(row, rules, now, policy) for row in page.rows))
 
 
 def view_order(
@@ -38,15 +41,19 @@ def view_order(
     customer: Customer,
     *,
     orders: Orders,
+    history: OrderHistory,
     settings: Settings,
     clock: Clock,
     policy: tuple[Rule, ...] = POLICY,
-) -> ViewedOrder | None:
+) -> ViewedOrder | ViewedDocument | None:
     """Return the customer's order; for a guest the one of the highest pk. None for nobody's."""
-    order = _latest(customer, orders) if customer.is_guest else _own(pk, customer, orders)
-    if order is None:
+    if customer.is_guest:
+        found: Kept | None = _latest(customer, orders)
+    else:
+        found = history.by_pk(customer.id, pk)
+    if found is None:
         return None
-    return viewed(order, settings.current().cancellation_rules, clock(), policy)
+    return viewed_as_kept(found, settings.current().cancellation_rules, clock(), policy)
 
 
 def view_order_for_cancellation(
@@ -54,20 +61,27 @@ def view_order_for_cancellation(
     customer: Customer,
     *,
     orders: Orders,
+    history: OrderHistory,
     settings: Settings,
     clock: Clock,
     policy: tuple[Rule, ...] = POLICY,
-) -> ViewedOrder | None:
+) -> ViewedOrder | ViewedDocument | None:
     """Return the customer's order; for a guest the one created last. None for nobody's."""
-    order = _latest_created(customer, orders) if customer.is_guest else _own(pk, customer, orders)
-    if order is None:
+    if customer.is_guest:
+        found: Kept | None = _latest_created(customer, orders)
+    else:
+        found = history.by_pk(customer.id, pk)
+    if found is None:
         return None
-    return viewed(order, settings.current().cancellation_rules, clock(), policy)
+    return viewed_as_kept(found, settings.current().cancellation_rules, clock(), policy)
 
 
-def _own(pk: int, customer: Customer, orders: Orders) -> Order | None:
-    order = orders.by_pk(pk)
-    return order if order is not None and order.customer_id == customer.id else None
+def _page(
+    customer: Customer, wanted: OrderFilter, window: Window, orders: Orders, history: OrderHistory
+) -> Page[Kept]:
+    if customer.is_guest:
+        return _only(_latest(customer, orders), wanted, window)
+    return history.page(customer.id, wanted, window)
 
 
 def _latest(customer: Customer, orders: Orders) -> Order | None:
@@ -80,7 +94,7 @@ def _latest_created(customer: Customer, orders: Orders) -> Order | None:
     return None if latest is None else orders.by_pk(latest.by_creation)
 
 
-def _only(order: Order | None, wanted: OrderFilter, window: Window) -> Page[Order]:
+def _only(order: Order | None, wanted: OrderFilter, window: Window) -> Page[Kept]:
     """The list of at most one order."""
-    rows = (order,) if order is not None and wanted.matches(order) else ()
+    rows: tuple[Kept, ...] = (order,) if order is not None and wanted.matches(order) else ()
     return Page(len(rows), rows[window.offset : window.offset + window.limit])

@@ -5,7 +5,7 @@ Source: order-management, "Cancel Order Items Directly"; domain description, sec
 
 from typing import TypeAlias, assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from order_domain.cancellation.attempts import attempt_of, claim
 from order_domain.cancellation.checks import NO_ERRORS, FieldErrors
@@ -94,7 +94,8 @@ def cancel_items(
         is_iban: tells account numbers from other texts.
         check_picture: tells pictures from other files.
         pictures: keeps the pictures of whatever is not cancelled at once.
-        report: is told of a picture that could not be removed again.
+        report: is told of a picture that could not be removed again, and of shadow rules
+            that could not be asked.
         clock: the time now; asked again when the attempt is settled.
         new_uuid: names attempts and requests.
         policy: the rules to ask.
@@ -131,13 +132,13 @@ def cancel_items(
             if not isinstance(judged, Judged):
                 return judged
             asked_by = AskedBy.with_session(customer)
+            logged = judged.logged(asked_by, AskedFor.CANCELLATION, report=report)
             try:
                 match judged.decision:
                     case Refused():
-                        decisions.append(judged.logged(asked_by, AskedFor.CANCELLATION))
+                        decisions.append(logged)
                         return judged.decision
                     case ByRequest():
-                        logged = judged.logged(asked_by, AskedFor.CANCELLATION)
                         return save_requests(
                             order,
                             selection,
@@ -149,7 +150,7 @@ def cancel_items(
                         )
                     case Direct():
                         attempt_id = new_uuid()
-                        logged = judged.logged(asked_by, AskedFor.CANCELLATION, attempt_id)
+                        logged = evolve(logged, attempt=attempt_id)
                         asked = kept.in_selection(selection)
                         claimed = claim(order, asked, attempt_id=attempt_id, now=clock())
                         order = save_with_pictures(claimed, kept, logged, orders=orders)

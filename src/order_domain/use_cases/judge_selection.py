@@ -15,6 +15,7 @@ from order_domain.cancellation.checks import (
 )
 from order_domain.cancellation.facts import CancellationFacts, facts_of
 from order_domain.cancellation.policy import (
+    POLICY,
     Decision,
     Rule,
     decide_by_facts,
@@ -25,9 +26,10 @@ from order_domain.cancellation.rules import CancellationRules
 from order_domain.customers import Customer
 from order_domain.decisions import AskedBy, AskedFor, LoggedDecision, amount_of
 from order_domain.orders import Order
-from order_domain.ports import CancellationReasons, Customers, IsIban, Settings
+from order_domain.ports import CancellationReasons, Customers, IsIban, Report, Settings
 from order_domain.selections import NO_UPLOADS, Selection, Uploads
 from order_domain.use_cases.outcomes import Invalid, PickupAddressRequired
+from order_domain.use_cases.shadowing import shadow_verdict
 
 PictureFault = Callable[[bytes], str | None]
 """Tells what is wrong with a picture, for the customer; None when nothing is."""
@@ -39,6 +41,8 @@ class Judged:
 
     Attributes:
         at: the moment that the facts were taken at.
+        shadow_rules: a candidate beside the rules in force; None: there is none.
+        policy: that was asked.
     """
 
     order: Order
@@ -47,16 +51,16 @@ class Judged:
     facts: CancellationFacts
     rules: CancellationRules
     decision: Decision
+    shadow_rules: CancellationRules | None = None
+    policy: tuple[Rule, ...] = POLICY
 
-    def logged(
-        self, asked_by: AskedBy, asked_for: AskedFor, attempt: str | None = None
-    ) -> LoggedDecision:
-        """Return the decision as it is logged.
+    def logged(self, asked_by: AskedBy, asked_for: AskedFor, *, report: Report) -> LoggedDecision:
+        """Return the decision as it is logged, with what the shadow rules make of it.
 
         Args:
             asked_by: who asked.
             asked_for: what was asked.
-            attempt: id of the direct cancellation that follows.
+            report: is told when the shadow rules could not be asked.
         """
         return LoggedDecision(
             at=self.at,
@@ -72,7 +76,7 @@ class Judged:
             reasons=reasons_of(self.decision),
             amount=amount_of(self.order, self.selection),
             currency=self.order.currency,
-            attempt=attempt,
+            shadow=shadow_verdict(self.facts, self.shadow_rules, self.policy, report),
         )
 
 
@@ -142,6 +146,8 @@ def judge_selection(
         facts=facts,
         rules=rules,
         decision=decide_by_facts(order, selection, facts, rules, policy),
+        shadow_rules=shop.shadow_rules,
+        policy=policy,
     )
 
 

@@ -172,6 +172,8 @@ def _finish(
         cancelled = attempt.state is AttemptState.ACCEPTED
         return Recovery(cancelled=1) if cancelled else Recovery(requested=1)
     worklist.put_off(task, clock() + _pause(attempt, clock, lease))
+    if found.is_sure and not found.problem:
+        worklist.clear(task.kind, task.key)  # what was in the way is not any more
     if not found.problem:
         return Recovery(waiting=1)
     is_new = worklist.set_aside(

@@ -76,7 +76,8 @@ def request_cancellation(
         is_iban: tells account numbers from other texts.
         check_picture: tells pictures from other files.
         pictures: keeps the pictures of requests.
-        report: is told of a picture that could not be removed again.
+        report: is told of a picture that could not be removed again, and of shadow rules
+            that could not be asked.
         clock: the time now.
         new_uuid: names requests.
         policy: the rules to ask.
@@ -163,7 +164,7 @@ def request_on(
             )
             if not isinstance(judged, Judged):
                 return judged
-            logged = judged.logged(asked_by, AskedFor.REQUEST)
+            logged = judged.logged(asked_by, AskedFor.REQUEST, report=report)
             if isinstance(judged.decision, Refused):
                 decisions.append(logged)
                 return judged.decision

@@ -154,7 +154,7 @@ def send_requests(
             except OmnitronGarbledError as error:
                 answer = RequestRefused(str(error))
             except OmnitronUnavailableError as error:
-                for left in tasks[position:]:
+                for left in tasks[position + 1 :]:  # this one keeps its lease: others go first
                     worklist.put_off(left, clock())
                 return done + Synced(problem=str(error))
             if isinstance(answer, RequestTaken):
@@ -168,12 +168,16 @@ def send_requests(
 
 
 def _clear_decided(worklist: Worklist) -> None:
-    """Take requests that were decided without the back office off the list for a person."""
+    """Take requests that are told, or were decided meanwhile, off the list for a person."""
     stuck = [record.key for record in worklist.stuck() if record.kind is TaskKind.REQUEST]
     known = worklist.known_requests(stuck)
     for uuid in stuck:
-        if uuid not in known or known[uuid].status is not CancellationRequestStatus.OPEN:
+        request = known.get(uuid)
+        if request is None or request.is_told or request.status is not _NEW:
             worklist.clear(TaskKind.REQUEST, uuid)
+
+
+_NEW = CancellationRequestStatus.OPEN
 
 
 def follow_updates(

@@ -11,6 +11,7 @@ from order_domain.cancellation.policy import (
     is_refundable,
 )
 from order_domain.cancellation.rules import CancellationRules
+from order_domain.documents import Flags, WrittenOrder, flags_of
 from order_domain.orders import Order
 
 
@@ -39,6 +40,37 @@ class ViewedOrder:
     def is_refundable(self) -> bool:
         """Whether any item can be refunded."""
         return bool(self.refundable)
+
+
+@frozen(kw_only=True)
+class ViewedDocument:
+    """An order that was written out, and the policy's flags.
+
+    Attributes:
+        items: of each item, in the order's order.
+    """
+
+    text: str
+    items: tuple[Flags, ...]
+
+    @property
+    def is_cancellable(self) -> bool:
+        """Whether any item can be cancelled."""
+        return any(item.is_cancellable for item in self.items)
+
+    @property
+    def is_refundable(self) -> bool:
+        """Whether any item can be refunded."""
+        return any(item.is_refundable for item in self.items)
+
+
+def viewed_as_kept(
+    kept: Order | WrittenOrder, rules: CancellationRules, now: datetime, policy: tuple[Rule, ...]
+) -> ViewedOrder | ViewedDocument:
+    """Ask the policy about every item of an order, written out or not."""
+    if isinstance(kept, Order):
+        return viewed(kept, rules, now, policy)
+    return ViewedDocument(text=kept.text, items=flags_of(kept.standing, rules, now, policy))
 
 
 def viewed(

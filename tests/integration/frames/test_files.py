@@ -9,13 +9,13 @@ from typing import TypeAlias
 
 import polars as pl
 import pytest
-from pyspark.sql import SparkSession
 
 from order_adapters.frames import AttemptsError, count_facts, count_files
 from order_domain.simulation import CountedFacts
 
 from .attempts import CREATED, PLAIN, rows
 from .conftest import spark_frame
+from .local_spark import Spark
 
 Write: TypeAlias = Callable[[pl.DataFrame, Path], object]
 
@@ -76,9 +76,7 @@ def test_a_folder_is_one_table_and_its_partitions_are_columns(
     assert count_files(tmp_path) == expected
 
 
-def test_what_spark_writes_is_read(
-    spark: SparkSession, expected: CountedFacts, tmp_path: Path
-) -> None:
+def test_what_spark_writes_is_read(spark: Spark, expected: CountedFacts, tmp_path: Path) -> None:
     spark.conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
     spark_frame(spark, ROWS).write.partitionBy("order_status").parquet(str(tmp_path / "out"))
 

@@ -1,15 +1,14 @@
 """A world for cancellations in which anything may happen between any two steps.
 
-The ports of :mod:`unit.use_cases.shop`, each of whose calls first, and then again at its
-end, asks the world what happens now: nothing, a crash, a fault of the database, or that
-somebody else does something in between.
+The ports of :mod:`unit.use_cases.shop`. Before each step that others can see, and after it
+before its caller learns of it, whoever calls stands still, for anything to happen.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from attrs import define, evolve, field
+from attrs import define, evolve
 
 from order_adapters.memory import InMemoryWorklist
 from order_domain.cancellation.outcomes import (
@@ -40,11 +39,13 @@ from order_domain.statuses import CANCELLED, OrderStatus
 from order_domain.statuses import CancellationRequestStatus as Status
 from unit.use_cases.shop import BusyOmnitron, BusyOrders, listed
 
-Happens = Callable[[bool], None]
-"""Lets happen what happens now; is told whether a database is being used."""
+StandStill = Callable[[str], None]
+"""Called between two steps, with what the last or next one is about."""
+
+DATABASE, OMNITRON, POST = "database", "Omnitron", "post"
 
 
-def calm(_: bool) -> None:  # noqa: FBT001
+def go_on(_: str) -> None:
     """Nothing happens."""
 
 
@@ -76,57 +77,57 @@ class LifeOrders(BusyOrders):
     """Orders whose database may fail before a save, or lose the word of it."""
 
     def __init__(self, orders: Iterable[Order]) -> None:
-        self.happens: Happens = calm
+        self.stand_still: StandStill = go_on
         super().__init__(orders)
 
     def by_pk(self, pk: int) -> Order | None:
-        self.happens(True)
+        self.stand_still(DATABASE)
         return super().by_pk(pk)
 
     def by_number(self, number: str) -> Order | None:
-        self.happens(True)
+        self.stand_still(DATABASE)
         return super().by_number(number)
 
     def save(self, order: Order, *, decision: LoggedDecision | None = None) -> Order:
-        self.happens(True)
+        self.stand_still(DATABASE)
         saved = super().save(order, decision=decision)
-        self.happens(True)
+        self.stand_still(DATABASE)
         return saved
 
 
 class LifeWorklist(InMemoryWorklist):
     """A list whose user may die, or lose its database, at each call."""
 
-    happens: Happens = staticmethod(calm)
+    stand_still: StandStill = staticmethod(go_on)
 
     def take_attempts(self, now: datetime, lease: timedelta, most: int) -> tuple[Task, ...]:
         taken = super().take_attempts(now, lease, most)
-        self.happens(True)
+        self.stand_still(DATABASE)
         return taken
 
     def take_requests(self, now: datetime, lease: timedelta, most: int) -> tuple[Task, ...]:
         taken = super().take_requests(now, lease, most)
-        self.happens(True)
+        self.stand_still(DATABASE)
         return taken
 
     def put_off(self, task: Task, until: datetime) -> None:
-        self.happens(True)
+        self.stand_still(DATABASE)
         super().put_off(task, until)
 
     def told(self, task: Task) -> None:
-        self.happens(True)
+        self.stand_still(DATABASE)
         super().told(task)
 
     def known_requests(self, uuids: Collection[str]) -> Mapping[str, KnownRequest]:
-        self.happens(True)
+        self.stand_still(DATABASE)
         return super().known_requests(uuids)
 
     def set_aside(self, record: SetAside) -> bool:
-        self.happens(True)
+        self.stand_still(DATABASE)
         return super().set_aside(record)
 
     def clear(self, kind: TaskKind, key: str) -> None:
-        self.happens(True)
+        self.stand_still(DATABASE)
         super().clear(kind, key)
 
 
@@ -144,7 +145,7 @@ class Weather:
     """What is wrong with Omnitron now.
 
     Attributes:
-        posts: what becomes of cancellations.
+        post: what becomes of the next cancellation.
         page_size: of the updates.
     """
 
@@ -153,7 +154,7 @@ class Weather:
     unknown: frozenset[str] = frozenset()
     refuses_requests: bool = False
     garbles_requests: bool = False
-    posts: Callable[[], Post] = field(default=lambda: Post.ACCEPTED)
+    post: Post = Post.ACCEPTED
     page_size: int = 2
 
 
@@ -170,7 +171,7 @@ class LifeOmnitron(BusyOmnitron):
 
     def __init__(self, orders: Iterable[Order]) -> None:
         super().__init__()
-        self.happens: Happens = calm
+        self.stand_still: StandStill = go_on
         self.weather = Weather()
         self.truth = {order.number: listed(order) for order in orders}
         self.shown = dict(self.truth)
@@ -180,24 +181,24 @@ class LifeOmnitron(BusyOmnitron):
         self.office: dict[str, Status] = {}
 
     def order(self, number: str) -> OmnitronOrder | None:
-        self.happens(False)
+        self.stand_still(OMNITRON)
         self.check_is_up()
         if number in self.weather.garbled:
             raise OmnitronGarbledError("status: Expected a status, got 'eaten'.")
         found = None if number in self.weather.unknown else self.shown[number]
-        self.happens(False)
+        self.stand_still(OMNITRON)
         return found
 
     def cancel(self, order: OmnitronOrder, reasons: dict[int, int]) -> CancelOutcome:
-        self.happens(False)
+        self.stand_still(POST)
         answer = self._post(order.number, frozenset(reasons))
-        self.happens(False)
+        self.stand_still(OMNITRON)
         return answer
 
     def _post(self, number: str, entries: frozenset[int]) -> CancelOutcome:
         before = {pk for post in self.sent if post.number == number for pk in post.entries}
         self.sent_again += sorted(entries & before)
-        post = Post.NOT_SENT if self.weather.is_down else self.weather.posts()
+        post = Post.NOT_SENT if self.weather.is_down else self.weather.post
         if post not in {Post.REFUSED, Post.NOT_SENT}:
             self.sent.append(Sent(number, entries, was_hidden=post in HIDDEN))
         if post is Post.ACTED_LATER:
@@ -231,7 +232,7 @@ class LifeOmnitron(BusyOmnitron):
         )
 
     def send_request(self, request: CancellationRequest) -> RequestTaken | RequestRefused:
-        self.happens(False)
+        self.stand_still(OMNITRON)
         self.check_is_up()
         if self.weather.garbles_requests:
             raise OmnitronGarbledError("Expected an object.")
@@ -239,11 +240,11 @@ class LifeOmnitron(BusyOmnitron):
         if self.weather.refuses_requests and not was_known:
             return RequestRefused("reason: Invalid pk.")
         self.office.setdefault(request.uuid, Status.OPEN)
-        self.happens(False)
+        self.stand_still(OMNITRON)
         return RequestTaken(was_known=was_known)
 
     def updates(self, page: int) -> Updates:
-        self.happens(False)
+        self.stand_still(OMNITRON)
         self.check_is_up()
         moved: list[RequestUpdate | UnreadableUpdate] = [
             RequestUpdate(uuid, status)
@@ -255,7 +256,7 @@ class LifeOmnitron(BusyOmnitron):
         moved.append(RequestUpdate("of-another-shop", Status.REJECTED))
         end = page * self.weather.page_size
         found = Updates(tuple(moved[end - self.weather.page_size : end]), has_next=end < len(moved))
-        self.happens(False)
+        self.stand_still(OMNITRON)
         return found
 
     def check_is_up(self) -> None:

@@ -19,7 +19,7 @@ from order_domain.use_cases.browse_orders import (
     view_order,
     view_order_for_cancellation,
 )
-from order_domain.use_cases.viewing import ViewedOrder
+from order_domain.use_cases.viewing import ViewedDocument, ViewedOrder
 from order_entrypoints.testing.contracts.lists import old_order
 from samples import NOW, ORDERED, customer, item, order
 
@@ -42,7 +42,7 @@ def orders() -> InMemoryOrders:
 def listed(
     orders: InMemoryOrders, *, is_guest: bool, wanted: OrderFilter = EVERY, window: Window = ALL
 ) -> Page[ViewedOrder]:
-    return list_orders(
+    page = list_orders(
         GUEST if is_guest else ADA,
         wanted,
         window,
@@ -51,6 +51,13 @@ def listed(
         settings=InMemorySettings(),
         clock=lambda: NOW,
     )
+    return Page(page.count, tuple(whole(row) for row in page.rows))
+
+
+def whole(row: ViewedOrder | ViewedDocument) -> ViewedOrder:
+    """In memory nothing is written out."""
+    assert isinstance(row, ViewedOrder)
+    return row
 
 
 def numbers(page: Page[ViewedOrder]) -> tuple[int, list[int]]:
@@ -100,10 +107,17 @@ def viewed(orders: InMemoryOrders, pk: int, *, is_guest: bool) -> tuple[Order | 
     """The order, and the order on the cancellation page."""
     who = GUEST if is_guest else ADA
     pages = (
-        view(pk, who, orders=orders, settings=InMemorySettings(), clock=lambda: NOW)
+        view(
+            pk,
+            who,
+            orders=orders,
+            history=InMemoryOrderHistory(orders),
+            settings=InMemorySettings(),
+            clock=lambda: NOW,
+        )
         for view in (view_order, view_order_for_cancellation)
     )
-    first, second = (None if page is None else page.order for page in pages)
+    first, second = (None if page is None else whole(page).order for page in pages)
     return first, second
 
 

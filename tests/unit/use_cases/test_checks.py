@@ -317,6 +317,17 @@ def test_lines_that_could_not_be_read_are_not_said_to_be_missing(unreadable: str
     assert errors_of(Selection(items=()), context=context) == {}
 
 
+def test_a_pickup_that_cannot_be_is_told_in_full_sentences() -> None:
+    pickup = PickupDate(date(2020, 1, 1), time(12), time(9))
+
+    errors = errors_of_line(evolve(RETURNED, pickup_date=pickup))
+
+    assert [*errors.values()] == [
+        ("This date is in the past.",),
+        ("The window must end after it starts.",),
+    ]
+
+
 def test_the_tenth_line_is_not_taken_for_the_first() -> None:
     lines = [cancel(9) for _ in range(11)]
     context = evolve(CONTEXT, unreadable=frozenset({"cancel_order_items.1.order_item"}))

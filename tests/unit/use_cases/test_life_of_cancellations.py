@@ -6,13 +6,14 @@ more and time has passed, everything that somebody was promised has come about.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 
 from attrs import evolve
 from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from order_domain.cancellation.policy import Outcome, Refused
 from order_domain.cancellation.requests import ALLOWED_MOVES
@@ -26,22 +27,36 @@ from order_domain.use_cases.cancel_items import ItemsCancelled
 from order_domain.use_cases.recover import LONGEST_PAUSE
 from order_domain.use_cases.saving import RequestsCreated
 from unit.examples import an_item, an_order, cancel
-from unit.use_cases.life import LifeOmnitron, LifeOrders, LifeWorklist, Post, Weather
+from unit.use_cases.life import (
+    DATABASE,
+    POST,
+    LifeOmnitron,
+    LifeOrders,
+    LifeWorklist,
+    Post,
+    Weather,
+)
+from unit.use_cases.processes import Process
 from unit.use_cases.rounds import LEASE, KilledError, RoundsShop
 from unit.use_cases.shop import ADA, CHANGED_MIND, GUEST, requests_of
 
 REJECTED, COMPLETED = CancellationRequestStatus.REJECTED, CancellationRequestStatus.COMPLETED
 WAITS = (timedelta(seconds=1), LEASE, timedelta(hours=2), LONGEST_PAUSE)
-DEEPEST = 2
-"""How many processes may stand still, each in the midst of something, while another goes on."""
+NEWEST = "N9"
+NO_TIME = timedelta(0)
+MOST_AT_ONCE = 4
+EVERY = 10_000
+SOME = (1, 2, 3, 4, 5, 6, 7, 8, 9)
+STEPS = (*SOME, *[EVERY] * 2 * len(SOME))
+POSTS = (*Post, *[Post.ACCEPTED_SHOWN_LATER] * 4, *[Post.ACCEPTED] * 2)
 
 
 def orders() -> tuple[Order, ...]:
-    """An order of several items, one of a unit, and one that only a request can cancel."""
-    mugs = an_order(an_item(1, quantity=3), an_item(2, quantity=2), an_item(3))
-    one = evolve(an_order(an_item(11)), pk=8, number="N8")
+    """Two orders of several items and many units, and one that only a request can cancel."""
+    mugs = an_order(an_item(1, quantity=9), an_item(2, quantity=2), *map(an_item, (3, 4, 5)))
+    one = evolve(an_order(an_item(11, quantity=9), an_item(12, quantity=9)), pk=8, number="N8")
     prepared = an_order(an_item(21, quantity=2), status=OrderStatus.PREPARING)
-    return mugs, one, evolve(prepared, pk=9, number="N9")
+    return mugs, one, evolve(prepared, pk=9, number=NEWEST)
 
 
 def as_omnitron_lists(order: Order) -> Order:
@@ -66,47 +81,64 @@ class LifeOfCancellations(RuleBasedStateMachine):
         self.omnitron = LifeOmnitron(map(as_omnitron_lists, placed))
         self.worklist = LifeWorklist(self.orders)
         self.shop = RoundsShop(orders=self.orders, omnitron=self.omnitron, worklist=self.worklist)
-        self.data: st.DataObject | None = None
-        self.depth = 0
+        self.processes: list[Process] = []
+        self.running: Process | None = None
         self.refusals = 0
         self.promised: set[str] = set()  # uuids of requests that somebody was told of
         self.seen: set[str] = set()  # ids of attempts
         for port in (self.orders, self.omnitron, self.worklist):
-            port.happens = self.happens
-        self.omnitron.weather.posts = self.post
+            port.stand_still = self.stand_still
 
     # What may happen.
 
-    def happens(self, is_database: bool) -> None:  # noqa: FBT001
-        """Let nothing, or something, happen between two steps of whoever runs now."""
-        if self.data is None:
-            return
-        what = self.data.draw(st.sampled_from(HAPPENINGS))
-        if what == "crash":
-            raise KilledError
-        if what == "fault" and is_database:
-            raise StorageUnavailableError("The database is locked.")
-        if what == "other" and self.depth < DEEPEST:
-            getattr(self, self.data.draw(st.sampled_from(OTHERS)))(self.data)
+    def stand_still(self, at: str) -> None:
+        if self.running is not None:
+            self.running.pause(at)
 
-    def post(self) -> Post:
-        assert self.data is not None or not self.omnitron.late
-        return Post.ACCEPTED if self.data is None else self.data.draw(st.sampled_from(Post))
+    def start(
+        self, data: st.DataObject, work: Callable[[], object], steps: Sequence[int] = STEPS
+    ) -> None:
+        process = Process(work, (StorageUnavailableError, StaleOrderError))
+        self.processes.append(process)
+        self.advance(data, process, steps)
 
-    def run(self, process: Callable[[], object]) -> object:
-        """Run a process until its end, or until it dies or gives up."""
-        self.depth += 1
+    def advance(self, data: st.DataObject, process: Process, steps: Sequence[int] = STEPS) -> None:
+        """Let a process do some steps, or all that are left."""
+        for _ in range(data.draw(st.sampled_from(steps))):
+            if process.at == POST:
+                self.omnitron.weather.post = data.draw(st.sampled_from(POSTS))
+            self.step(process)
+            if process.is_over:
+                return
+
+    @precondition(lambda self: bool(self.processes))
+    @rule(data=st.data())
+    def go_on(self, data: st.DataObject) -> None:
+        number = data.draw(st.integers(0, len(self.processes) - 1))
+        self.advance(data, self.processes[number])
+
+    @precondition(lambda self: bool(self.processes))
+    @rule(data=st.data(), is_crash=st.booleans())
+    def break_off(self, data: st.DataObject, is_crash: bool) -> None:  # noqa: FBT001
+        """One of the processes dies where it is, or its database fails it."""
+        number = data.draw(st.integers(0, len(self.processes) - 1))
+        process = self.processes[number]
+        is_fault = process.at == DATABASE and not is_crash
+        event(f"{'fault' if is_fault else 'crash'} at {process.at}")
+        self.step(process, StorageUnavailableError("locked") if is_fault else KilledError())
+
+    def step(self, process: Process, fate: BaseException | None = None) -> None:
+        self.running = process
         try:
-            return process()
-        except (KilledError, StorageUnavailableError, StaleOrderError) as error:
-            event(type(error).__name__)
-            return None
+            process.go_on(fate)
         finally:
-            self.depth -= 1
+            self.running = None
+        if process.is_over:
+            self.processes.remove(process)
+            self.note(process.result)
 
-    def ask(self, process: Callable[[], object]) -> None:
-        result = self.run(process)
-        event(f"{type(result).__name__} at depth {self.depth}")
+    def note(self, result: object) -> None:
+        event(f"{type(result).__name__}")
         if isinstance(result, RequestsCreated):
             self.promised |= {each.uuid for each in result.requests}
         self.refusals += isinstance(result, Refused)
@@ -118,39 +150,70 @@ class LifeOfCancellations(RuleBasedStateMachine):
         kept = {order.number: order for order in self.orders.all()}
         order = kept[data.draw(st.sampled_from(sorted(kept)))]
         pks = [item.pk for item in order.items]
-        chosen = data.draw(st.lists(st.sampled_from(pks), min_size=1, unique=True))
+        chosen = data.draw(st.lists(st.sampled_from(pks), min_size=1, max_size=2, unique=True))
         return order.number, Selection(items=tuple(self.line(data, pk) for pk in chosen))
 
     def line(self, data: st.DataObject, pk: int) -> SelectedItem:
-        quantity = data.draw(st.sampled_from((None, None, 1, 2)))
+        quantity = data.draw(st.sampled_from((1, 1, 1, 1, 2, None)))
         return evolve(cancel(pk, quantity), reason=CHANGED_MIND)
 
+    @precondition(lambda self: len(self.processes) < MOST_AT_ONCE)
     @rule(data=st.data())
-    def cancel(self, data: st.DataObject) -> None:
-        self.data = data
+    def cancel(self, data: st.DataObject, steps: Sequence[int] = STEPS) -> None:
         number, selection = self.selection(data)
-        customer = GUEST if data.draw(st.booleans()) else ADA
-        self.ask(lambda: self.shop.cancel(selection, customer, number=number))
+        is_guest = number == NEWEST and data.draw(st.booleans())  # guests see no other
+        customer = GUEST if is_guest else ADA
+        self.start(data, lambda: self.shop.cancel(selection, customer, number=number), steps)
 
+    @precondition(lambda self: not self.processes)
+    @rule(data=st.data())
+    def cancel_and_be_held_for_dead(self, data: st.DataObject) -> None:
+        """Recovery begins while the cancellation stands still, and ends in its midst."""
+        self.cancel(data, steps=SOME)
+        self.shop.now += LEASE
+        self.start(data, lambda: self.shop.recover(NO_TIME), steps=SOME)
+        begun = tuple(self.processes)
+        for process, steps in zip((*begun, *begun), (SOME, (EVERY,), (EVERY,)), strict=False):
+            if not process.is_over:
+                self.advance(data, process, steps)
+
+    @precondition(lambda self: bool(self.not_shown_yet()))
+    @rule(data=st.data())
+    def cancel_more_of_what_omnitron_does_not_show_yet(self, data: st.DataObject) -> None:
+        number, pk = data.draw(st.sampled_from(self.not_shown_yet()))
+        selection = Selection(items=(evolve(cancel(pk, 1), reason=CHANGED_MIND),))
+        work = partial(self.shop.cancel, selection, ADA, number=number)
+        self.start(data, work, steps=(EVERY,))
+
+    def not_shown_yet(self) -> list[tuple[str, int]]:
+        """Items of which some units are cancelled at Omnitron, which does not show it."""
+        found: dict[tuple[str, int], None] = {}
+        for number, there in self.omnitron.truth.items():
+            shown = {item.pk: item.status for item in self.omnitron.shown[number].items}
+            for item in there.items:
+                if item.status in CANCELLED and shown[item.pk] not in CANCELLED:
+                    found[number, int(item.remote_id)] = None
+        return list(found)
+
+    @precondition(lambda self: len(self.processes) < MOST_AT_ONCE)
     @rule(data=st.data())
     def request(self, data: st.DataObject) -> None:
-        self.data = data
         _, selection = self.selection(data)
-        self.ask(lambda: self.shop.request(selection, ADA))
+        self.start(data, lambda: self.shop.request(selection, ADA))
 
+    @precondition(lambda self: len(self.processes) < MOST_AT_ONCE)
     @rule(data=st.data())
     def recover(self, data: st.DataObject) -> None:
-        self.data = data
-        self.run(lambda: self.shop.recover(after=data.draw(st.sampled_from(WAITS))))
+        self.start(data, lambda: self.shop.recover(NO_TIME))
 
+    @precondition(lambda self: len(self.processes) < MOST_AT_ONCE)
     @rule(data=st.data())
     def sync(self, data: st.DataObject) -> None:
-        self.data = data
-        self.run(lambda: self.shop.sync(after=data.draw(st.sampled_from(WAITS))))
+        self.start(data, lambda: self.shop.sync(NO_TIME))
 
-    @rule(data=st.data())
-    def wait(self, data: st.DataObject) -> None:
-        self.shop.now += data.draw(st.sampled_from(WAITS))
+    @rule(time=st.sampled_from(WAITS))
+    def time_passes(self, time: timedelta) -> None:
+        self.shop.now += time
 
     @rule(data=st.data())
     def decide(self, data: st.DataObject) -> None:
@@ -186,13 +249,12 @@ class LifeOfCancellations(RuleBasedStateMachine):
             unknown=data.draw(numbers),
             refuses_requests=data.draw(st.booleans()),
             garbles_requests=data.draw(st.booleans()),
-            posts=self.post,
             page_size=data.draw(st.integers(1, 4)),
         )
 
     @rule()
     def weather_clears(self) -> None:
-        self.omnitron.weather = Weather(posts=self.post)
+        self.omnitron.weather = Weather()
 
     @rule()
     def omnitron_catches_up(self) -> None:
@@ -301,7 +363,8 @@ class LifeOfCancellations(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Nothing goes wrong any more, and time passes."""
-        self.data = None
+        for process in tuple(self.processes):
+            self.step(process, KilledError())
         self.weather_clears()
         self.omnitron.catch_up()
         self.rounds_pass()
@@ -334,12 +397,9 @@ class LifeOfCancellations(RuleBasedStateMachine):
                 self.omnitron.office[uuid] = COMPLETED
 
 
-OTHERS = ("cancel", "request", "recover", "sync", "decide", "wait")
-HAPPENINGS = ("nothing",) * 12 + ("other", "other", "fault", "crash")
-
 TestLifeOfCancellations = LifeOfCancellations.TestCase
 TestLifeOfCancellations.settings = settings(
     max_examples=max(30, settings().max_examples // 2),
-    stateful_step_count=15,
-    suppress_health_check=list(HealthCheck),
+    stateful_step_count=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

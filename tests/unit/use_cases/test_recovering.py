@@ -206,6 +206,21 @@ def test_what_was_set_aside_is_cleared_once_it_has_ended() -> None:
     assert shop.problems == []
 
 
+def test_what_was_set_aside_is_cleared_once_omnitron_can_be_read_again() -> None:
+    shop = RoundsShop.of(left(SENDING))
+    shop.omnitron.garbled = frozenset({"N7"})
+    shop.recover()
+    shop.omnitron.garbled = frozenset()
+
+    shop.omnitron.is_down = True
+    assert shop.recover(HOUR) == Recovery(waiting=1)
+    assert len(shop.problems) == 1
+
+    shop.omnitron.is_down = False
+    assert shop.recover(HOUR) == Recovery(waiting=1)
+    assert shop.problems == []
+
+
 def test_what_was_set_aside_and_then_settled_by_its_own_process_is_cleared() -> None:
     shop = RoundsShop.of(left(SENDING))
     shop.omnitron.garbled = frozenset({"N7"})

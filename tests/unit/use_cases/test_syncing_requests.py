@@ -79,7 +79,7 @@ def test_one_whose_answer_was_lost_is_known_when_it_is_sent_again() -> None:
     shop.omnitron.after_request = [raising(OmnitronUnavailableError("The line broke."))]
 
     assert shop.sync() == Synced(problem="The line broke.")
-    assert shop.sync() == Synced(sent=1)
+    assert shop.sync(LEASE) == Synced(sent=1)
     assert shop.omnitron.requests_sent == ["r-0", "r-0"]
     assert len(shop.omnitron.requests) == 1
 
@@ -120,13 +120,16 @@ def nothing() -> None:
 
 
 @pytest.mark.parametrize("sent_before", [0, 1, 19, 20, 24])
-def test_a_back_office_that_goes_down_gets_the_rest_in_the_next_round(sent_before: int) -> None:
+def test_a_back_office_that_goes_down_gets_the_rest_in_the_next_round_and_that_one_later(
+    sent_before: int,
+) -> None:
     shop = RoundsShop.of(asked(25))
     down = raising(OmnitronUnavailableError("Down."))
     shop.omnitron.on_request = [*[nothing] * sent_before, down]
 
     assert shop.sync() == Synced(sent=sent_before, problem="Down.")
-    assert shop.sync() == Synced(sent=25 - sent_before)
+    assert shop.sync() == Synced(sent=25 - sent_before - 1)
+    assert shop.sync(LEASE) == Synced(sent=1)
     assert len(shop.omnitron.requests_sent) == len(set(shop.omnitron.requests_sent)) == 25
 
 
@@ -201,6 +204,21 @@ def test_one_that_is_decided_after_it_was_taken_is_not_sent(status: Status) -> N
     assert shop.sync() == Synced(sent=1)
     assert shop.sync(PAUSE) == Synced()
     assert shop.omnitron.requests_sent == ["r-0"]
+
+
+def test_one_that_a_slow_process_could_hand_over_is_cleared() -> None:
+    # given: another, who had held the process for dead, was refused and says so last
+    shop = RoundsShop.of(asked())
+    assert shop.sync() == Synced(sent=1)
+    shop.worklist.set_aside(
+        SetAside(kind=TaskKind.REQUEST, key="r-0", order_number="N7", problem="No.", since=NOW)
+    )
+
+    # when
+    shop.sync()
+
+    # then
+    assert shop.problems == []
 
 
 def test_one_that_was_refused_and_then_decided_is_cleared() -> None:

@@ -151,26 +151,40 @@ def _amount_trouble(amount: nw.Expr) -> nw.Expr:
 
 def read_groups(table: Mapping[str, list[object]]) -> Iterator[AttemptGroup]:
     """Read the groups that an engine returned, column by column."""
-    names = tuple(table)
-    for row in zip(*table.values(), strict=True):
-        yield _read_group(dict(zip(names, row, strict=True)))
+    rows = len(table["count"])
+    columns = (table.get(name) or [usual] * rows for name, usual in _COLUMNS.items())
+    for status, invoiced, age, points, items, count, currency, money, trouble, first, last in zip(
+        *columns, strict=True
+    ):
+        yield AttemptGroup(
+            order_status=status,
+            is_invoiced=invoiced,
+            age=None if age is None else _whole(age) // MINUTE,
+            as_loyalty_money=points,
+            items=items,
+            count=_whole(count),
+            currency=currency,
+            amount=_amount(money),
+            trouble=_trouble(trouble),
+            first=_moment(first),
+            last=_moment(last),
+        )
 
 
-def _read_group(row: Mapping[str, object]) -> AttemptGroup:
-    age = row["age"]
-    return AttemptGroup(
-        order_status=row["order_status"],
-        is_invoiced=row["is_invoiced"],
-        age=None if age is None else _whole(age) // MINUTE,
-        as_loyalty_money=row.get("as_loyalty_money", False),
-        items=row["items"],
-        count=_whole(row["count"]),
-        currency=row.get("currency"),
-        amount=_amount(row.get("money")),
-        trouble=_trouble(row.get("trouble")),
-        first=_moment(row.get("first")),
-        last=_moment(row.get("last")),
-    )
+_COLUMNS: Mapping[str, object] = {
+    "order_status": None,
+    "is_invoiced": None,
+    "age": None,
+    "as_loyalty_money": False,
+    "items": None,
+    "count": None,
+    "currency": None,
+    "money": None,
+    "trouble": None,
+    "first": None,
+    "last": None,
+}
+"""Every column that may come back, and what stands for one that does not."""
 
 
 def _trouble(number: object) -> str | None:
@@ -195,6 +209,8 @@ def _moment(micros: object) -> datetime | None:
 
 def _whole(value: object) -> int:
     """Return an integer, that some engines return as a decimal or a float."""
+    if type(value) is int:
+        return value
     if not isinstance(value, (int, float, Decimal)):
         raise TypeError(f"Expected a number of the engine, got {value!r}.")
     return int(value)

@@ -1,11 +1,16 @@
 """The log of decisions in memory."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from threading import Lock
 
+from order_domain.cancellation.policy import Outcome
+from order_domain.cancellation.rules import CancellationRules
 from order_domain.cancellation_records import CancellationAttempt
 from order_domain.decisions import LoggedDecision
 from order_domain.ports import LogEntry
+from order_domain.shadow import ShadowCounts, add_up, reasons_of_difference
 
 
 def _no_attempts() -> Mapping[str, CancellationAttempt]:
@@ -13,7 +18,7 @@ def _no_attempts() -> Mapping[str, CancellationAttempt]:
 
 
 class InMemoryDecisionLog:
-    """Keeps every decision (port :class:`order_domain.ports.DecisionLog`).
+    """Keeps every decision (ports ``DecisionLog`` and ``ShadowLog`` of the domain).
 
     Attributes:
         attempts: gives the attempts that are kept now, by id.
@@ -36,6 +41,24 @@ class InMemoryDecisionLog:
             wanted = list(enumerate(self._decisions, start=1))[after : after + most]
         attempts = self.attempts()
         return tuple(_entry(position, decision, attempts) for position, decision in wanted)
+
+    def shadow_counts(
+        self, rules: CancellationRules, *, since: datetime | None = None
+    ) -> ShadowCounts:
+        """Count what a candidate made of the decisions since a moment, or ever."""
+        with self._lock:
+            decisions = tuple(self._decisions)
+        return add_up(Counter(_ends(decisions, rules, since)))
+
+
+def _ends(
+    decisions: tuple[LoggedDecision, ...], rules: CancellationRules, since: datetime | None
+) -> Iterator[tuple[Outcome, Outcome, tuple[str, ...]]]:
+    for one in decisions:
+        shadow = one.shadow
+        if shadow is not None and shadow.rules == rules and (since is None or one.at >= since):
+            codes = reasons_of_difference(one.outcome, one.reasons, shadow)
+            yield one.outcome, shadow.outcome, codes
 
 
 def _entry(

@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from order_adapters.memory.orders import InMemoryOrders
 from order_domain.archive import OldOrder
+from order_domain.documents import WrittenOrder
 from order_domain.lists import ArchiveField, ArchiveQuery, OrderFilter, Page, Window
 from order_domain.orders import Order
 from order_domain.values import EnumValue
@@ -19,11 +20,18 @@ class InMemoryOrderHistory:
         """List what this repository keeps."""
         self._orders = orders
 
-    def page(self, customer_id: int, wanted: OrderFilter, window: Window) -> Page[Order]:
+    def page(
+        self, customer_id: int, wanted: OrderFilter, window: Window
+    ) -> Page[Order | WrittenOrder]:
         """Return a part of the customer's orders, newest first."""
         own = [order for order in self._orders.of(customer_id) if wanted.matches(order)]
         own.sort(key=lambda order: (order.created_date, order.pk), reverse=True)
         return Page(len(own), tuple(own[window.offset : window.offset + window.limit]))
+
+    def by_pk(self, customer_id: int, pk: int) -> Order | None:
+        """Return an order of this customer; None when it is not theirs."""
+        order = self._orders.by_pk(pk)
+        return order if order is not None and order.customer_id == customer_id else None
 
 
 class InMemoryArchive:

@@ -66,7 +66,7 @@ class InMemoryWorklist:
     def known_requests(self, uuids: Collection[str]) -> Mapping[str, KnownRequest]:
         """Return what is kept of these requests, by uuid; without unknown ones."""
         return {
-            request.uuid: KnownRequest(order_pk, request.status)
+            request.uuid: KnownRequest(order_pk, request.status, request.uuid in self._told)
             for order_pk, request in self._requests()
             if request.uuid in uuids
         }

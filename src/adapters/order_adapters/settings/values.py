@@ -10,12 +10,22 @@ from attrs import evolve
 from order_domain.cancellation.rules import CancellationRules, InvalidSettingError
 from order_domain.settings import ShopSettings
 
+SHADOW_RULES = "EXTRA_CANCEL_RULES_SHADOW"
+"""The setting that names the rules to be asked beside those in force; without it none are."""
+
 WHOLE_VALUE = "non_field_errors"
 """The key of a fault that is not about a part of the value."""
 
 
 def _with_rules(shop: ShopSettings, value: object) -> ShopSettings:
     return evolve(shop, cancellation_rules=CancellationRules.parse(value))
+
+
+def _with_shadow_rules(shop: ShopSettings, value: object) -> ShopSettings:
+    try:
+        return evolve(shop, shadow_rules=CancellationRules.parse(value))
+    except InvalidSettingError as error:
+        raise InvalidSettingError(SHADOW_RULES, error.errors) from None
 
 
 def _with_easy_return(shop: ShopSettings, value: object) -> ShopSettings:
@@ -35,6 +45,7 @@ def _with_max_images(shop: ShopSettings, value: object) -> ShopSettings:
 
 SETTINGS: Mapping[str, Callable[[ShopSettings, object], ShopSettings]] = {
     "EXTRA_CANCEL_RULES": _with_rules,
+    SHADOW_RULES: _with_shadow_rules,
     "EASY_RETURN_ENABLED": _with_easy_return,
     "CANCELLATION_REQUEST_MAX_IMAGE_COUNT_PER_ORDER_ITEM": _with_max_images,
 }

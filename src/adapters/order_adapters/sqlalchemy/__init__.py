@@ -12,6 +12,7 @@ from order_adapters.sqlalchemy.bulk import Export, Loader, RecordError, exporter
 from order_adapters.sqlalchemy.counted_log import count_decisions
 from order_adapters.sqlalchemy.decision_log import SqlDecisionLog
 from order_adapters.sqlalchemy.directory import SqlCancellationReasons, SqlCustomers, SqlSessions
+from order_adapters.sqlalchemy.documents import write_missing
 from order_adapters.sqlalchemy.engine import create_database_engine
 from order_adapters.sqlalchemy.history import SqlOrderHistory
 from order_adapters.sqlalchemy.idempotency import SqlIdempotencyKeys
@@ -46,4 +47,5 @@ __all__ = [
     "is_current",
     "loader",
     "migrate",
+    "write_missing",
 ]

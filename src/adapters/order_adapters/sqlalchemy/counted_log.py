@@ -37,10 +37,11 @@ AT_ONCE = 10_000
 """Groups that are fetched together."""
 
 _LOG = decision_log.c
-_FACTS = (_LOG.order_status, _LOG.is_invoiced, _LOG.age, _LOG.as_loyalty_money, _LOG.items)
+_FACTS = (_LOG.order_status, _LOG.is_invoiced, _LOG.age, _LOG.as_loyalty_money, _LOG["items"])
 _PLACES = 3
 _LONGEST = 15
 """Characters of an amount; sums of shorter ones are far from the largest integer."""
+
 
 def count_decisions(
     engine: Engine, *, since: datetime | None = None, until: datetime | None = None

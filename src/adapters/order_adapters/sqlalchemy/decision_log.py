@@ -1,11 +1,20 @@
 """The log of decisions in a SQL database."""
 
+from datetime import datetime
+
 import msgspec
 from attrs import evolve, frozen
 from sqlalchemy import Connection, Engine, RowMapping, bindparam, insert, select
 
 from order_adapters.sqlalchemy.log_tables import decision_log
 from order_adapters.sqlalchemy.mapping import NewRow, attempt_of
+from order_adapters.sqlalchemy.shadow import (
+    ShadowDocument,
+    count_shadow,
+    shadow_columns,
+    shadow_document,
+    shadow_of,
+)
 from order_adapters.sqlalchemy.tables import cancellation_attempts
 from order_adapters.sqlalchemy.transactions import reading, writing
 from order_domain.cancellation.facts import CancellationFacts
@@ -14,6 +23,7 @@ from order_domain.cancellation.rules import CancellationRules
 from order_domain.decisions import AskedBy, AskedFor, LoggedDecision
 from order_domain.money import Currency
 from order_domain.ports import LogEntry
+from order_domain.shadow import ShadowCounts
 from order_domain.simulation.items_text import items_from_text, items_to_text
 from order_domain.statuses import OrderStatus
 
@@ -36,10 +46,11 @@ class _Document:
     order_items: tuple[int, ...]
     rules: dict[str, object]
     reasons: tuple[Reason, ...]
+    shadow: ShadowDocument | None = None
 
 
 class SqlDecisionLog:
-    """Keeps every decision (port :class:`order_domain.ports.DecisionLog`)."""
+    """Keeps every decision (ports ``DecisionLog`` and ``ShadowLog`` of the domain)."""
 
     def __init__(self, engine: Engine) -> None:
         """Use a migrated database."""
@@ -59,6 +70,13 @@ class SqlDecisionLog:
         by_id = {row["id"]: row for row in attempts}
         return tuple(_entry(row, by_id.get(row["attempt"])) for row in rows)
 
+    def shadow_counts(
+        self, rules: CancellationRules, *, since: datetime | None = None
+    ) -> ShadowCounts:
+        """Count what a candidate made of the decisions since a moment, or ever."""
+        with reading(self._engine) as connection:
+            return count_shadow(connection, rules, since)
+
 
 def insert_decision(connection: Connection, decision: LoggedDecision) -> None:
     """Append a decision to the log."""
@@ -67,7 +85,12 @@ def insert_decision(connection: Connection, decision: LoggedDecision) -> None:
 
 def _row(decision: LoggedDecision) -> NewRow:
     facts = decision.facts
-    document = _Document(decision.order_items, decision.rules.to_setting(), decision.reasons)
+    document = _Document(
+        decision.order_items,
+        decision.rules.to_setting(),
+        decision.reasons,
+        shadow_document(decision.shadow),
+    )
     return {
         "at": decision.at,
         "asked_by": decision.asked_by.value,
@@ -85,6 +108,7 @@ def _row(decision: LoggedDecision) -> NewRow:
         "currency": decision.currency.value,
         "attempt": decision.attempt,
         "document": msgspec.json.encode(document).decode(),
+        **shadow_columns(decision),
     }
 
 
@@ -124,4 +148,5 @@ def _decision(row: RowMapping) -> LoggedDecision:
         amount=row["amount"],
         currency=Currency.parse(row["currency"]),
         attempt=row["attempt"],
+        shadow=shadow_of(document.shadow),
     )

@@ -13,7 +13,7 @@ from order_adapters.sqlalchemy.tables import (
     customers,
     sessions,
 )
-from order_adapters.sqlalchemy.transactions import reading, writing
+from order_adapters.sqlalchemy.transactions import asking, reading, writing
 from order_domain.addresses import Address
 from order_domain.customers import Customer
 from order_domain.reasons import CancellationReason
@@ -71,7 +71,7 @@ class SqlSessions:
         """Return the customer; None when the key is unknown or has expired at ``now``."""
         if not can_hold(key):
             return None
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             found = connection.execute(_BY_SESSION, {"key": key, "now": now})
             row = found.mappings().one_or_none()
         return None if row is None else customer_of(row)

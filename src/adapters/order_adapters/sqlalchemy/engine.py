@@ -6,12 +6,14 @@ database, and whoever waits longer than ``PATIENCE`` seconds for a lock, a conne
 or the server gets an error instead of waiting on.
 """
 
+import select
 import sqlite3
+from typing import Protocol, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
 PATIENCE = 5
 """Seconds to wait for a lock, for a free connection, or for the server to answer."""
@@ -20,6 +22,14 @@ WRITES = "order_domain_writes"
 """Execution option of a connection that is going to write."""
 
 _SERVER_OPTIONS = f"-c timezone=UTC -c lock_timeout={PATIENCE}s"
+
+
+class _Line(Protocol):
+    """What psycopg's connections are to the operating system."""
+
+    def fileno(self) -> int:
+        """Return the number of the socket."""
+        ...
 
 
 def create_database_engine(url: str) -> Engine:
@@ -52,14 +62,32 @@ def _parsed(url: str) -> URL:
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url,
         connect_args=_unless_in(url, connect_timeout=PATIENCE, options=_SERVER_OPTIONS),
         pool_size=10,
         max_overflow=20,
         pool_timeout=PATIENCE,
-        pool_pre_ping=True,  # a restarted server costs a reconnect, not an error
     )
+    event.listen(engine, "checkout", _renew_postgresql)
+    return engine
+
+
+def _renew_postgresql(
+    connection: DBAPIConnection, _entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection
+) -> None:
+    """Let a restarted server cost a reconnect, not an error.
+
+    A server says nothing to a connection that is idle, unless it ends it: that can be seen
+    without asking, which would cost two round trips each time.
+
+    Raises:
+        InvalidatePoolError: the server has ended it; the pool makes another.
+    """
+    line = select.poll()
+    line.register(cast("_Line", connection), select.POLLIN)
+    if line.poll(0):
+        raise InvalidatePoolError
 
 
 def _sqlite(url: URL) -> Engine:

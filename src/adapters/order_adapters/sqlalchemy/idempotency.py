@@ -26,15 +26,17 @@ _CLAIM = text(
 ).bindparams(bindparam("until", type_=UtcDateTime), bindparam("now", type_=UtcDateTime))
 _KNOWN = select(idempotency_keys.c.fingerprint, idempotency_keys.c.answer).where(_OF_KEY)
 
-# Rows that somebody else is at are passed over: who has a key never waits for another.
+# Rows that somebody else is at are passed over: who has a key never waits for another. In a
+# WITH, which PostgreSQL carries out once: some plans ask a subquery again for each row.
 _OVER = (
-    select(idempotency_keys.c.key)
+    select(idempotency_keys.c.key.label("key"))
     .where(idempotency_keys.c.until <= bindparam("now"))
     .order_by(idempotency_keys.c.until)
     .limit(MOST_FORGOTTEN)
     .with_for_update(skip_locked=True)
+    .cte("over")
 )
-_FORGET = delete(idempotency_keys).where(idempotency_keys.c.key.in_(_OVER))
+_FORGET = delete(idempotency_keys).where(idempotency_keys.c.key.in_(select(_OVER.c.key)))
 
 _KEEP = (
     update(idempotency_keys)

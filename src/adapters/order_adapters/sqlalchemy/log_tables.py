@@ -3,12 +3,15 @@
 Neither is a part of an order, and both outlive it.
 """
 
-from sqlalchemy import Boolean, Column, Table, Text
+from sqlalchemy import Boolean, Column, Index, Table, Text, text
 
 from order_adapters.sqlalchemy.column_types import ExactDecimal, UtcDateTime, WholeNumber
 from order_adapters.sqlalchemy.tables import metadata
 
+_JUDGED_BY_SHADOW = text("shadow_rules IS NOT NULL")
+
 # The facts stand in columns, so that the database can count equal ones.
+# ``shadow_rules`` tells which candidate was asked; ``shadow_reasons`` are those of a difference.
 decision_log = Table(
     "decision_log",
     metadata,
@@ -29,6 +32,16 @@ decision_log = Table(
     Column("currency", Text, nullable=False),
     Column("attempt", Text),
     Column("document", Text, nullable=False),
+    Column("shadow_rules", Text),
+    Column("shadow_outcome", Text),
+    Column("shadow_reasons", Text),
+    Index(
+        None,
+        "shadow_rules",
+        "at",
+        sqlite_where=_JUDGED_BY_SHADOW,
+        postgresql_where=_JUDGED_BY_SHADOW,
+    ),
     sqlite_autoincrement=True,  # a position is never given twice
 )
 

@@ -43,6 +43,7 @@ class OrderRows:
     requests: Sequence[NewRow]
     images: Sequence[NewRow]
     attempts: Sequence[NewRow]
+    documents: Sequence[NewRow] = ()
 
 
 def order_rows(order: Order) -> OrderRows:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 from sqlalchemy import Connection, bindparam, insert, update
 
+from order_adapters.sqlalchemy.documents import insert_documents
 from order_adapters.sqlalchemy.mapping import OrderRows, order_row, order_rows
 from order_adapters.sqlalchemy.order_images import keep_images
 from order_adapters.sqlalchemy.order_parts import (
@@ -28,14 +29,18 @@ _UPDATE = update(orders).where(
 )
 
 
-def insert_order(connection: Connection, order: Order) -> None:
+def insert_order(connection: Connection, order: Order) -> Order:
     """Insert an order with all its parts.
+
+    Returns:
+        The order with a pk for each request and picture.
 
     Raises:
         sqlalchemy.exc.IntegrityError: a key is taken.
     """
     insert_rows(connection, _INSERT, [order_row(order)])
-    _insert_parts(connection, [order_rows(keep_images(connection, order))])
+    order = keep_images(connection, order)
+    return _with_request_pks(order, iter(_insert_parts(connection, [order_rows(order)])))
 
 
 def insert_orders(connection: Connection, new: Sequence[OrderRows]) -> None:
@@ -47,12 +52,15 @@ def insert_orders(connection: Connection, new: Sequence[OrderRows]) -> None:
     insert_rows(connection, _INSERT, [rows.order for rows in new])
     insert_rows(connection, _INSERT_IMAGES, [row for rows in new for row in rows.images])
     _insert_parts(connection, new)
+    insert_documents(connection, [row for rows in new for row in rows.documents])
 
 
-def _insert_parts(connection: Connection, new: Sequence[OrderRows]) -> None:
+def _insert_parts(connection: Connection, new: Sequence[OrderRows]) -> Sequence[int]:
+    """Insert all parts; return the pks given to requests that had none, in their order."""
     insert_rows(connection, ITEMS.insert, [row for rows in new for row in rows.items])
-    insert_requests(connection, [row for rows in new for row in rows.requests])
+    pks = insert_requests(connection, [row for rows in new for row in rows.requests])
     insert_rows(connection, ATTEMPTS.insert, [row for rows in new for row in rows.attempts])
+    return pks
 
 
 def image_pks(rows: OrderRows) -> list[int]:

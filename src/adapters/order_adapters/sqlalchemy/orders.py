@@ -3,10 +3,11 @@
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Engine, bindparam, func, select
+from sqlalchemy import Connection, Engine, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
 from order_adapters.sqlalchemy.decision_log import insert_decision
+from order_adapters.sqlalchemy.documents import document_row, replace_documents
 from order_adapters.sqlalchemy.limits import can_hold
 from order_adapters.sqlalchemy.mapping import order_rows
 from order_adapters.sqlalchemy.order_reading import (
@@ -21,6 +22,7 @@ from order_adapters.sqlalchemy.sequences import move_request_pks_past
 from order_adapters.sqlalchemy.tables import orders
 from order_adapters.sqlalchemy.transactions import reading, writing
 from order_domain.decisions import LoggedDecision
+from order_domain.documents import OrderForm
 from order_domain.orders import Order
 from order_domain.ports import DuplicateOrderError, StaleOrderError
 from order_domain.visibility import LatestOrders
@@ -39,9 +41,16 @@ _LATEST = select(
 class SqlOrders:
     """Keeps orders (port :class:`order_domain.ports.Orders`)."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Use a migrated database."""
+    def __init__(self, engine: Engine, form: OrderForm | None = None) -> None:
+        """Use a migrated database.
+
+        Args:
+            engine: the database.
+            form: orders are written out in it too when they are saved, unless a cancellation
+                of them is under way.
+        """
         self._engine = engine
+        self._form = form
 
     def by_pk(self, pk: int) -> Order | None:
         """Return the order with this pk as last saved; None when there is none."""
@@ -99,7 +108,8 @@ class SqlOrders:
         pks = request_pks(order_rows(order))
         with _taken_keys(order), writing(self._engine) as connection:
             move_request_pks_past(connection, pks)
-            insert_order(connection, order)
+            kept = insert_order(connection, order)
+            self._write_out(connection, kept)
 
     def save(self, order: Order, *, decision: LoggedDecision | None = None) -> Order:
         """Replace the order of the same pk, and log the decision behind it, all or nothing.
@@ -110,11 +120,19 @@ class SqlOrders:
         """
         with _taken_keys(order), writing(self._engine) as connection:
             saved = replace_order(connection, order)
+            if saved is not None:
+                self._write_out(connection, saved)
             if saved is not None and decision is not None:
                 insert_decision(connection, decision)
         if saved is None:
             raise StaleOrderError(f"Order {order.number} is not at version {order.version}.")
         return saved
+
+    def _write_out(self, connection: Connection, order: Order) -> None:
+        # What is under way is soon saved again; until then the order is shown whole.
+        is_settled = not any(attempt.is_under_way for attempt in order.attempts)
+        if self._form is not None and is_settled:
+            replace_documents(connection, [document_row(order, self._form)])
 
 
 @contextmanager

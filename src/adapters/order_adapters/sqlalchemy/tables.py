@@ -194,6 +194,24 @@ cancellation_attempts = Table(
     Index(None, "state", "claimed_at"),
 )
 
+# Orders as the service shows them, written out when they are saved. One of another version
+# of its order, or of another form, is not used.
+order_documents = Table(
+    "order_documents",
+    metadata,
+    Column(
+        "order_pk",
+        WholeNumber,
+        ForeignKey("orders.pk", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("version", WholeNumber, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("standing", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
 # Of requests, not of orders: what each key means is the HTTP service's affair.
 idempotency_keys = Table(
     "idempotency_keys",

@@ -20,6 +20,7 @@ _READING: Mapping[str, Mapping[str, object]] = {
     # An order is read by several statements, which must all see the same moment.
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
 }
+_ASKING: Mapping[str, object] = {"isolation_level": "AUTOCOMMIT"}
 _WRITING: Mapping[str, Mapping[str, object]] = {"sqlite": {WRITES: True}}
 
 
@@ -42,6 +43,17 @@ def reading(engine: Engine) -> Generator[Connection]:
     """
     options = _READING.get(engine.dialect.name, {})
     with _storage_faults(), engine.connect().execution_options(**options) as connection:
+        yield connection
+
+
+@contextmanager
+def asking(engine: Engine) -> Generator[Connection]:
+    """Give a connection for questions of one statement each, which need no transaction.
+
+    Raises:
+        StorageUnavailableError: the database cannot be reached or has no connection free.
+    """
+    with _storage_faults(), engine.connect().execution_options(**_ASKING) as connection:
         yield connection
 
 

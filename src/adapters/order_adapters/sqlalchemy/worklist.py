@@ -90,7 +90,7 @@ _PUT_OFF = {
 _TOLD = (
     update(cancellation_requests).where(_requests.uuid == bindparam("task")).values(is_told=True)
 )
-_KNOWN = select(_requests.uuid, _requests.order_pk, _requests.status).where(
+_KNOWN = select(_requests.uuid, _requests.order_pk, _requests.status, _requests.is_told).where(
     _requests.uuid.in_(bindparam("uuids", expanding=True))
 )
 _STUCK = select(set_aside).order_by(set_aside.c.since, set_aside.c.kind, set_aside.c.key)
@@ -150,7 +150,9 @@ class SqlWorklist:
         with reading(self._engine) as connection:
             rows = connection.execute(_KNOWN, {"uuids": possible}).all()
         return {
-            row.uuid: KnownRequest(row.order_pk, CancellationRequestStatus.parse(row.status))
+            row.uuid: KnownRequest(
+                row.order_pk, CancellationRequestStatus.parse(row.status), row.is_told
+            )
             for row in rows
         }
 

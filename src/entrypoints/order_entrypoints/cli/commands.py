@@ -28,11 +28,17 @@ _COMMANDS = {
     "recover": ("recovery:recover", "Finish cancellations that were left open."),
     "sync": ("recovery:sync", "Exchange cancellation requests with Omnitron."),
     "decisions": ("decisions:decisions", "Write the log of decisions as NDJSON."),
+    "simulate": ("simulation.command:simulate_history", "See what other rules would have done."),
     "omnitron-sandbox": ("sandbox:omnitron_sandbox", "Run a stand-in Omnitron."),
 }
 _RULES = {
     "show": ("rules:show", "Print the cancellation rules in force."),
     "set": ("rules:set_rules", "Set the cancellation rules from a file or from JSON."),
+}
+_SHADOW = {
+    "show": ("shadow:show_shadow", "Print the shadow rules."),
+    "set": ("shadow:set_shadow", "Set the shadow rules from a file or from JSON."),
+    "off": ("shadow:shadow_off", "Ask no shadow rules any more."),
 }
 
 
@@ -49,8 +55,24 @@ def make_app() -> App:
     rules = App(name="rules", help="Show or set the cancellation rules.")
     for name, (path, text) in _RULES.items():
         rules.command(f"{_HERE}.{path}", name=name, help=text)
+    shadow = App(name="shadow", help="A candidate beside the rules in force: asked, not obeyed.")
+    shadow.default(_differences)
+    for name, (path, text) in _SHADOW.items():
+        shadow.command(f"{_HERE}.{path}", name=name, help=text)
+    rules.command(shadow)
     app.command(rules)
     return app
+
+
+def _differences(*, json: bool = False) -> None:
+    """Print how decisions ended since the shadow rules were set, and would have under them.
+
+    Args:
+        json: print JSON.
+    """
+    from order_entrypoints.cli.shadow import differences  # noqa: PLC0415  (not for every command)
+
+    differences(json=json)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -20,7 +20,7 @@ def show() -> None:
     with database(configuration().database_url) as engine:
         settings = CachedSettings(SqlSettings(engine).read_all, time.monotonic)
         rules = settings.current().cancellation_rules
-    print(_readable(rules))
+    print(readable(rules))
 
 
 def set_rules(source: str) -> None:
@@ -30,21 +30,32 @@ def set_rules(source: str) -> None:
         source: a JSON object, or the path of a file that holds one.
     """
     try:
-        rules = CancellationRules.parse(_json_of(source))
+        rules = CancellationRules.parse(json_of(source, SETTING))
     except InvalidSettingError as error:
         raise WrongUseError(str(error)) from error
     with database(configuration().database_url) as engine:
         SqlSettings(engine).put(SETTING, rules.to_setting(), utc_now())
-    print(_readable(rules))
+    print(readable(rules))
 
 
-def _json_of(source: str) -> object:
+def json_of(source: str, setting: str) -> object:
+    """Read a JSON object, or the file that holds one.
+
+    Args:
+        source: one or the other.
+        setting: to name in a complaint.
+
+    Raises:
+        WrongUseError: it is not JSON.
+        OSError: the file cannot be read.
+    """
     text = source if source.lstrip().startswith("{") else Path(source).read_text("utf-8")
     try:
         return msgspec.json.decode(text)
     except msgspec.DecodeError as error:
-        raise WrongUseError(f"{SETTING} is not valid: not JSON: {error}") from error
+        raise WrongUseError(f"{setting} is not valid: not JSON: {error}") from error
 
 
-def _readable(rules: CancellationRules) -> str:
+def readable(rules: CancellationRules) -> str:
+    """Return rules as the documented setting, for people."""
     return msgspec.json.format(msgspec.json.encode(rules.to_setting())).decode()

@@ -44,6 +44,7 @@ from order_entrypoints.http.watch import Watch
 from order_entrypoints.idempotency import IdempotencyKeys
 from order_entrypoints.observability.metrics import Metrics
 from order_entrypoints.observability.omnitron import WatchedOmnitron
+from order_entrypoints.observability.shadow import WatchedDecisionLog, WatchedOrders
 from order_entrypoints.observability.tracing import Tracing, traced
 
 _log = logging.getLogger(__name__)
@@ -110,7 +111,7 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
     config = config or HttpConfig()
     metrics = Metrics()
     ports = Ports(
-        orders=traced(orders, "orders", tracing),
+        orders=WatchedOrders(traced(orders, "orders", tracing), metrics),
         history=traced(history, "history", tracing),
         archive=traced(archive, "archive", tracing),
         customers=traced(customers, "customers", tracing),
@@ -118,7 +119,7 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
         reasons=traced(reasons, "reasons", tracing),
         settings=traced(settings, "settings", tracing),
         omnitron=WatchedOmnitron(omnitron, metrics, tracing),
-        decisions=decisions,
+        decisions=WatchedDecisionLog(decisions, metrics),
         signer=signer,
         pictures=pictures,
         check_picture=check_picture,

@@ -7,13 +7,12 @@ from order_domain.use_cases.browse_orders import (
     view_order,
     view_order_for_cancellation,
 )
-from order_domain.use_cases.viewing import ViewedOrder
+from order_domain.use_cases.viewing import ViewedDocument, ViewedOrder
 from order_entrypoints.http.call import Call
 from order_entrypoints.http.lists import data_response, page_response
 from order_entrypoints.http.problems import HttpProblem
 from order_entrypoints.http.queries import order_filter, parameters, window
-from order_entrypoints.wire.orders import OrderShape
-from order_entrypoints.wire.viewed import viewed_order_shape
+from order_entrypoints.wire.documents import shower
 
 
 def list_users_orders(call: Call) -> Response:
@@ -33,10 +32,7 @@ def list_users_orders(call: Call) -> Response:
         policy=ports.policy,
     )
 
-    def show(viewed: ViewedOrder) -> OrderShape:
-        return viewed_order_shape(viewed, call.wording)
-
-    return page_response(call.request, page, part, show)
+    return page_response(call.request, page, part, shower(call.wording))
 
 
 def get_users_order(call: Call) -> Response:
@@ -46,6 +42,7 @@ def get_users_order(call: Call) -> Response:
         call.request.path_params["pk"],
         call.signed_in(),
         orders=ports.orders,
+        history=ports.history,
         settings=ports.settings,
         clock=ports.clock,
         policy=ports.policy,
@@ -60,6 +57,7 @@ def get_order_for_cancellation(call: Call) -> Response:
         call.request.path_params["pk"],
         call.signed_in(),
         orders=ports.orders,
+        history=ports.history,
         settings=ports.settings,
         clock=ports.clock,
         policy=ports.policy,
@@ -67,7 +65,7 @@ def get_order_for_cancellation(call: Call) -> Response:
     return _shown(call, viewed)
 
 
-def _shown(call: Call, viewed: ViewedOrder | None) -> Response:
+def _shown(call: Call, viewed: ViewedOrder | ViewedDocument | None) -> Response:
     if viewed is None:
         raise HttpProblem(404, "Not found.")
-    return data_response(call.request, viewed_order_shape(viewed, call.wording))
+    return data_response(call.request, shower(call.wording)(viewed))

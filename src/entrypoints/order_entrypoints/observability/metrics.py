@@ -56,6 +56,11 @@ class Metrics:
         self._reasons = self._counter(
             "decision_reasons", "The policy's reasons, once a decision.", "operation reason"
         )
+        self._shadow = self._counter(
+            "shadow_decisions",
+            "How decisions ended, and would have under the shadow rules.",
+            "operation live shadow",
+        )
         self._omnitron = self._histogram("omnitron_call", "that Omnitron took", "call outcome")
         self._unavailable = self._counter("unavailable", "Requests answered with 503.", "cause")
         self._busy = self._gauge("pool_busy_threads", "Threads at work.")
@@ -95,6 +100,10 @@ class Metrics:
         self._decisions.labels(operation, outcome).inc()
         for reason in set(reasons):
             self._reasons.labels(operation, reason).inc()
+
+    def shadowed(self, operation: str, live: str, shadow: str) -> None:
+        """Count a decision that the shadow rules were asked about."""
+        self._shadow.labels(operation, live, shadow).inc()
 
     def asked_omnitron(self, call: str, outcome: str, seconds: float) -> None:
         """Note how a call of Omnitron ended, and how long it took."""

@@ -4,6 +4,7 @@ import msgspec
 
 from order_domain.decisions import LoggedDecision
 from order_domain.ports import LogEntry
+from order_domain.shadow import ShadowVerdict
 from order_domain.simulation.items_text import items_to_text
 
 
@@ -38,6 +39,7 @@ def _shape(entry: LogEntry) -> dict[str, object]:
         "outcome": decision.outcome,
         "reasons": decision.reasons,
         "attempt": _attempt(decision, entry),
+        "shadow": _shadow(decision.shadow),
     }
 
 
@@ -50,4 +52,15 @@ def _attempt(decision: LoggedDecision, entry: LogEntry) -> dict[str, object] | N
         "state": entry.attempt_state,
         "settled_at": entry.attempt_settled_at,
         "note": entry.attempt_note,
+    }
+
+
+def _shadow(shadow: ShadowVerdict | None) -> dict[str, object] | None:
+    """What the shadow rules made of it, with the codes of their reasons."""
+    if shadow is None:
+        return None
+    return {
+        "rules": shadow.rules.to_setting(),
+        "outcome": shadow.outcome,
+        "reasons": shadow.reasons,
     }

@@ -201,8 +201,18 @@ def test_units_whose_request_was_rejected_meanwhile_are_asked_for() -> None:
 @pytest.mark.parametrize("state", sorted(set(AttemptState) - UNDER_WAY))
 def test_an_attempt_that_has_ended_stays_as_it_is(state: AttemptState) -> None:
     order = an_order(attempts=(an_attempt(state=state),))
+    outcome = NotAccepted("no") if state is AttemptState.LAPSED else Accepted()
 
-    assert settle(order, "attempt-1", Accepted(), ["u-1"], LATER) is order
+    assert settle(order, "attempt-1", outcome, ["u-1"], LATER) is order
+
+
+def test_an_attempt_that_lapsed_may_yet_turn_out_to_be_accepted() -> None:
+    order = an_order(attempts=(an_attempt(state=AttemptState.LAPSED),))
+
+    settled = settle(order, "attempt-1", Accepted("late"), ["u-1"], LATER)
+
+    assert settled.attempts[0].state is AttemptState.ACCEPTED
+    assert settled.items[0].cancelled_quantity == 1
 
 
 def test_an_attempt_without_quantities_is_about_all_that_is_left() -> None:

@@ -95,7 +95,10 @@ def test_without_a_limit_nothing_ends() -> None:
 
 
 def test_the_limit_ends_so_many_minutes_after_creation() -> None:
-    assert direct_until(an_order(), HOUR_LIMIT) == CREATED + timedelta(hours=1)
+    until = direct_until(an_order(), HOUR_LIMIT)
+    assert until == CREATED + timedelta(hours=1)
+    assert until is not None
+    assert until.tzinfo is UTC
 
 
 def test_the_limit_ends_at_the_true_hour_when_clocks_change() -> None:

@@ -1,6 +1,7 @@
 """``EXTRA_CANCEL_RULES``: what it may say, and how each wrong thing is named."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -160,6 +161,32 @@ def test_the_error_names_the_setting_and_reads_as_one_line() -> None:
         "EXTRA_CANCEL_RULES is not valid: has_invoice: Expected true or false.;"
         " hour_gap.time: Expected a whole number of minutes, 0 or more."
     )
+
+
+def test_each_status_that_is_wrong_is_named() -> None:
+    errors = errors_of({"extra_direct_cancellable_statuses": ["packed", "canceled", "eaten"]})
+
+    assert sorted(errors) == [f"extra_direct_cancellable_statuses.{n}" for n in range(3)]
+
+
+def message_of(make: Callable[[], object]) -> str:
+    with pytest.raises(ValueError, match=r"\.$") as refused:
+        make()
+    return str(refused.value)
+
+
+def test_rules_that_are_made_by_hand_are_checked_as_well() -> None:
+    never = frozenset({OrderStatus.REFUNDED, OrderStatus.CANCELED})
+
+    assert [
+        message_of(lambda: CancellationRules(time_limit=-1)),
+        message_of(lambda: CancellationRules(extra_direct_cancellable_statuses=never)),
+        message_of(lambda: CancellationRules(refuse=frozenset({"y", "expired", "x"}))),
+    ] == [
+        "time_limit: expected 0 or more minutes.",
+        "canceled, refunded can never be cancelled directly.",
+        "x, y cannot be made to refuse.",
+    ]
 
 
 @given(rules=some.rules())

@@ -235,6 +235,18 @@ def test_of_several_requests_as_many_are_completed_as_units_were_cancelled() -> 
     assert (item.cancelled_quantity, item.quantity_left) == (0, 2)
 
 
+def test_an_item_of_which_nothing_is_left_does_not_keep_the_next_from_its_request() -> None:
+    spoken_for = an_item(1, requests=(a_request("m-1"),))
+    attempt = an_attempt(cancel(1, 1), cancel(2, 1))
+    order = an_order(spoken_for, an_item(2), attempts=(attempt,))
+
+    settled = settle(order, "attempt-1", NotAccepted("no"), ["u-1", "u-2"], LATER)
+
+    assert [each.uuid for each in settled.items[0].cancellation_requests] == ["m-1"]
+    assert [each.uuid for each in settled.items[1].cancellation_requests] == ["u-2"]
+    assert settled.attempts[0].requests == ("u-2",)
+
+
 def test_an_accepted_attempt_names_its_pictures_no_more() -> None:
     order = an_order(an_item(quantity=2), attempts=(an_attempt(WITH_PICTURE),))
 
@@ -249,7 +261,7 @@ def test_the_pictures_of_what_was_not_accepted_go_with_its_request() -> None:
     settled = settle(order, "attempt-1", NotAccepted("no"), ["u-1"], LATER)
 
     [image] = settled.items[0].cancellation_requests[0].images
-    assert (image.image, image.created_date) == ("shirt.png", LATER)
+    assert (image.image, image.created_date, image.modified_date) == ("shirt.png", LATER, LATER)
     assert attempt_of(settled, "attempt-1").selection.items == (WITH_PICTURE,)
 
 

@@ -96,6 +96,16 @@ def test_groups_become_facts_with_their_money_and_period() -> None:
     assert counts == CountedFacts({the_facts(): Tally(6, 4, money)}, first=JANUARY, last=MAY)
 
 
+def test_amounts_in_one_currency_are_added_however_it_is_written() -> None:
+    groups = [
+        evolve(GROUP, currency=code, amount=Decimal(1), count=1) for code in ("TRY", "try", "TRY")
+    ]
+
+    assert count_groups(groups) == CountedFacts(
+        {the_facts(): Tally(3, 3, {Currency.TRY: Decimal(3)})}
+    )
+
+
 @pytest.mark.parametrize(
     ("odd", "reason"),
     [

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import msgspec
+from attrs import evolve
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
@@ -18,6 +19,7 @@ from order_adapters.sqlalchemy.bulk.records import (
     check,
 )
 from order_adapters.sqlalchemy.bulk.writing import write
+from order_adapters.sqlalchemy.documents import document_row
 from order_adapters.sqlalchemy.mapping import NewRow, order_rows
 from order_adapters.sqlalchemy.order_writing import image_pks, request_pks
 from order_adapters.sqlalchemy.sequences import move_image_pks_past, move_request_pks_past
@@ -33,6 +35,7 @@ from order_adapters.sqlalchemy.transactions import writing
 from order_domain.addresses import Address
 from order_domain.archive import OldOrder
 from order_domain.customers import Customer
+from order_domain.documents import OrderForm
 from order_domain.orders import Order
 from order_domain.ports import StorageUnavailableError
 from order_domain.reasons import CancellationReason
@@ -49,9 +52,12 @@ class Loader:
     ``at`` tells in it whose fault it is.
     """
 
-    def __init__(self, connection: Connection, *, replace: bool) -> None:
+    def __init__(
+        self, connection: Connection, *, replace: bool, form: OrderForm | None = None
+    ) -> None:
         """Write on this connection."""
         self._connection = connection
+        self._form = form
         self._replace = replace
         self._records: list[Record] = []
         self._keys: set[Key] = set()
@@ -108,6 +114,8 @@ class Loader:
     def order(self, order: Order, *, at: int) -> None:
         """Take an order of a customer given before."""
         rows = order_rows(order)
+        if self._form is not None:
+            rows = evolve(rows, documents=(document_row(order, self._form),))
         self._take(OrderRecord(at, order.pk, order.number, order.customer_id, rows))
         self._highest_request = max(self._highest_request, *request_pks(rows), 0)
         self._highest_image = max(self._highest_image, *image_pks(rows), 0)
@@ -141,12 +149,15 @@ class Loader:
 
 
 @contextmanager
-def loader(engine: Engine, *, replace: bool = False) -> Generator[Loader]:
+def loader(
+    engine: Engine, *, replace: bool = False, form: OrderForm | None = None
+) -> Generator[Loader]:
     """Import records: all of them when the block ends, or none when it raises.
 
     Args:
         engine: of a migrated database.
         replace: a record that is there already is replaced whole, instead of refused.
+        form: orders are written out in it too.
 
     Raises:
         RecordError: a record is there already; a key of it is another record's; its
@@ -155,7 +166,7 @@ def loader(engine: Engine, *, replace: bool = False) -> Generator[Loader]:
     """
     try:
         with writing(engine) as connection:
-            load = Loader(connection, replace=replace)
+            load = Loader(connection, replace=replace, form=form)
             yield load
             load.finish()
     except IntegrityError as error:

@@ -96,4 +96,9 @@ def _raised(record: OrderRecord, kept: Kept) -> OrderRows:
     given = record.rows.order["version"]
     if not isinstance(version, int) or not isinstance(given, int) or given > version:
         return record.rows
-    return evolve(record.rows, order={**record.rows.order, "version": version + 1})
+    raised = {"version": version + 1}
+    return evolve(
+        record.rows,
+        order={**record.rows.order, **raised},
+        documents=[{**row, **raised} for row in record.rows.documents],
+    )

@@ -16,12 +16,14 @@ from order_entrypoints.bootstrap import make_app, make_signer
 from order_entrypoints.cli.demo import data
 from order_entrypoints.cli.demo.tour import Tour
 from order_entrypoints.cli.demo.visitor import Visitor
+from order_entrypoints.cli.demo.what_if import show_what_if
 from order_entrypoints.cli.stopping import stop_on_sigterm
 from order_entrypoints.clock import utc_now
 from order_entrypoints.configuration import Configuration, read_configuration
 from order_entrypoints.exchange import import_lines
 from order_entrypoints.http.demo_login import with_login_links
 from order_entrypoints.http.running import running
+from order_entrypoints.wire.documents import FORM
 from order_entrypoints.wire.values import encode
 
 DEFAULT_PORT = 8000
@@ -42,6 +44,7 @@ def demo(*, once: bool = False, port: int | None = None) -> None:
         with running(app, port=wanted) as address:
             print(f"Service at {address}, Omnitron sandbox at {shop.omnitron.url}\n")
             shop.tour(address).run(print)
+            show_what_if(shop.engine)
             if not once:
                 _serve_on(address, shop)
 
@@ -85,7 +88,7 @@ def _shop() -> Generator[_Shop]:
 
 
 def _sandbox(engine: Engine) -> SandboxOmnitron:
-    orders = SqlOrders(engine)
+    orders = SqlOrders(engine, FORM)
     return SandboxOmnitron(orders.by_number, orders.by_pk, username=USER, password=PASSWORD)
 
 

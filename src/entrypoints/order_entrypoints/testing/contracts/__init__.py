@@ -24,6 +24,7 @@ _MODULES = (
     "pictures",
     "proofs",
     "settings",
+    "shadow",
     "signer",
     "worklist_at_once",
     "worklist_records",
@@ -49,6 +50,7 @@ from order_entrypoints.testing.contracts.orders import OrdersContract  # noqa: E
 from order_entrypoints.testing.contracts.pictures import PictureStoreContract  # noqa: E402
 from order_entrypoints.testing.contracts.proofs import OrderProofsContract  # noqa: E402
 from order_entrypoints.testing.contracts.settings import SettingsContract  # noqa: E402
+from order_entrypoints.testing.contracts.shadow import ShadowLogContract  # noqa: E402
 from order_entrypoints.testing.contracts.signer import OrderNumberSignerContract  # noqa: E402
 from order_entrypoints.testing.contracts.worklist import WorklistContract  # noqa: E402
 
@@ -65,5 +67,6 @@ __all__ = [
     "PictureStoreContract",
     "SessionsContract",
     "SettingsContract",
+    "ShadowLogContract",
     "WorklistContract",
 ]

@@ -8,7 +8,8 @@ from typing import TypeAlias
 import pytest
 
 from order_domain.archive import OldOrder, OldOrderItem
-from order_domain.lists import ArchiveField, ArchiveQuery, OrderFilter, Window
+from order_domain.documents import WrittenOrder
+from order_domain.lists import ArchiveField, ArchiveQuery, OrderFilter, Page, Window
 from order_domain.money import Currency
 from order_domain.orders import Order
 from order_domain.ports import Archive, OrderHistory
@@ -24,6 +25,11 @@ MakeArchive: TypeAlias = Callable[[Sequence[OldOrder]], Archive]
 
 ALL = Window(0, 100)
 EVERY_ORDER = OrderFilter()
+
+
+def pks(page: Page[Order | WrittenOrder]) -> list[int]:
+    """Return the pks of a page's orders, which come whole where no form was asked for."""
+    return [row.pk for row in page.rows if isinstance(row, Order)]
 
 
 def old_order(pk: int, **changes: object) -> OldOrder:
@@ -69,7 +75,7 @@ class OrderHistoryContract:
         page = history.page(7, EVERY_ORDER, ALL)
 
         assert page.count == 3
-        assert [row.pk for row in page.rows] == [2, 3, 1]
+        assert pks(page) == [2, 3, 1]
         assert history.page(9, EVERY_ORDER, ALL).count == 0
 
     def test_orders_come_whole(self, make_history: MakeHistory) -> None:
@@ -84,7 +90,7 @@ class OrderHistoryContract:
 
         page = history.page(7, EVERY_ORDER, Window(2, 3))
 
-        assert (page.count, [row.pk for row in page.rows]) == (7, [5, 4, 3])
+        assert (page.count, pks(page)) == (7, [5, 4, 3])
         assert history.page(7, EVERY_ORDER, Window(7, 3)).rows == ()
 
     @pytest.mark.parametrize(
@@ -103,7 +109,7 @@ class OrderHistoryContract:
 
         page = history.page(7, OrderFilter(search=search), ALL)
 
-        assert [row.pk for row in page.rows] == found
+        assert pks(page) == found
         assert page.count == len(found)
 
     def test_the_ends_of_a_span_belong_to_it(self, make_history: MakeHistory) -> None:
@@ -112,7 +118,7 @@ class OrderHistoryContract:
 
         span = OrderFilter(created_from=ORDERED + 2 * tick, created_to=ORDERED + 4 * tick)
 
-        assert [row.pk for row in history.page(7, span, ALL).rows] == [4, 3, 2]
+        assert pks(history.page(7, span, ALL)) == [4, 3, 2]
 
     @pytest.mark.parametrize("customer_id", [-1, 2**63, 2**200])
     def test_numbers_of_no_customer_have_no_orders(

@@ -13,6 +13,7 @@ Store: TypeAlias = Callable[[str, object], None]
 """Stores a JSON value under a setting's name, whatever it is."""
 
 RULES = "EXTRA_CANCEL_RULES"
+SHADOW_RULES = "EXTRA_CANCEL_RULES_SHADOW"
 EASY_RETURN = "EASY_RETURN_ENABLED"
 MAX_IMAGES = "CANCELLATION_REQUEST_MAX_IMAGE_COUNT_PER_ORDER_ITEM"
 
@@ -21,6 +22,8 @@ BAD_VALUES: list[tuple[str, object]] = [
     (RULES, []),
     (RULES, {"hour_gap": {"time": "90"}}),
     (RULES, {"no_such_rule": True}),
+    (SHADOW_RULES, None),
+    (SHADOW_RULES, {"hour_gap": {"time": "90"}}),
     (EASY_RETURN, None),
     (EASY_RETURN, 1),
     (EASY_RETURN, "true"),
@@ -33,6 +36,7 @@ BAD_VALUES: list[tuple[str, object]] = [
 
 STORED = {
     RULES: {"has_invoice": True, "hour_gap": {"is_active": True, "time": 90}},
+    SHADOW_RULES: {"refuse": ["expired"]},
     EASY_RETURN: False,
     MAX_IMAGES: 0,
 }
@@ -40,6 +44,7 @@ MEANT = ShopSettings(
     cancellation_rules=CancellationRules(
         has_invoice=True, time_limit_is_active=True, time_limit=90
     ),
+    shadow_rules=CancellationRules(refuse=frozenset({"expired"})),
     easy_return_enabled=False,
     max_images_per_item=0,
 )

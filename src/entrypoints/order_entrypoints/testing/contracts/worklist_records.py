@@ -38,6 +38,14 @@ class RecordsSetAside:
             "c": KnownRequest(2, Status.REJECTED),
         }
 
+    def test_it_is_known_which_requests_were_told(self, orders: Orders, worklist: Worklist) -> None:
+        orders.add(with_requests(1, "a", "b"))
+
+        worklist.told(Task(TaskKind.REQUEST, "a", 1))
+
+        known = worklist.known_requests(["a", "b"])
+        assert {uuid: one.is_told for uuid, one in known.items()} == {"a": True, "b": False}
+
     def test_of_no_uuids_none_is_known(self, orders: Orders, worklist: Worklist) -> None:
         orders.add(with_requests(1, "a"))
 
