@@ -1,5 +1,6 @@
 """A client that speaks to a socket, byte by byte: for those that do not mean well."""
 
+import re
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -32,10 +33,18 @@ class Connection:
         return bytes(received)
 
     def status(self) -> int:
-        """The status of an answer that comes in one piece."""
-        answer = self.socket.recv(65536)
-        assert answer.startswith(b"HTTP/1.1 "), answer
-        return int(answer.split()[1])
+        """The status of an answer, which is read to its end and no further."""
+        head = bytearray()
+        while not head.endswith(b"\r\n\r\n"):
+            byte = self.socket.recv(1)
+            assert byte, bytes(head)
+            head += byte
+        length = re.search(rb"(?i)\r\ncontent-length: (\d+)\r\n", head)
+        left = 0 if length is None else int(length[1])
+        while left:
+            left -= len(self.socket.recv(left))
+        assert head.startswith(b"HTTP/1.1 "), bytes(head)
+        return int(head.split()[1])
 
     def drip(self, data: bytes, every: float) -> float:
         """Send a byte now and then until the line is cut; give the seconds that took."""

@@ -7,7 +7,6 @@ from threading import Barrier
 from time import monotonic, sleep
 
 import httpx
-from anyio import CapacityLimiter
 from attrs import evolve
 from starlette.applications import Starlette
 
@@ -15,6 +14,7 @@ from integration.real_shop import BELT, NUMBER, SHIRT, SOCKS
 from order_adapters.omnitron.sandbox import CallKind, Fault
 from order_domain.cancellation_records import AttemptState
 from order_domain.statuses import OrderStatus
+from order_entrypoints.http.threads import Room
 
 from .conftest import Stage
 from .shop import Shop
@@ -72,25 +72,24 @@ def test_an_order_can_be_looked_at_while_omnitron_hangs(shop: Shop) -> None:
         assert waiting.result().status_code == 204
 
 
-def with_one_line_to_omnitron(stage: Stage) -> CapacityLimiter:
+def with_one_line_to_omnitron(stage: Stage) -> Room:
     """Let one cancellation be with Omnitron, and one more wait for that."""
     assert isinstance(stage.app, Starlette)
-    state, limiter = stage.app.state, CapacityLimiter(1)
-    config = evolve(state.service.config, omnitron_queue=1)
-    state.service = evolve(state.service, config=config, omnitron=limiter)
-    return limiter
+    state, room = stage.app.state, Room.of(1, 1)
+    state.service = evolve(state.service, omnitron=room)
+    return room
 
 
 def test_more_cancellations_than_can_wait_are_to_come_back_later(shop: Shop, stage: Stage) -> None:
     # given (one waits for Omnitron, another for a line to it)
-    limiter = with_one_line_to_omnitron(stage)
+    room = with_one_line_to_omnitron(stage)
     before, tabs = shop.order(), [shop.visitor() for _ in range(3)]
     shop.omnitron.faults.add(on=CallKind.READ, fault=Fault.HANG, seconds=2)
     with ThreadPoolExecutor() as pool:
         first = pool.submit(tabs[0].cancel, body(line(SHIRT)))
         wait_until(lambda: len(shop.omnitron.ledger.of(CallKind.READ)) == 1)
         second = pool.submit(tabs[1].cancel, body(line(SOCKS)))
-        wait_until(lambda: limiter.statistics().tasks_waiting == 1)
+        wait_until(lambda: room.inside == 2)
         # when
         third = tabs[2].cancel(body(line(BELT)))
         read = tabs[2].get(f"/orders/completed/{shop.token()}/?format=json")

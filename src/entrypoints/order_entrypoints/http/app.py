@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 
-from anyio import CapacityLimiter
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
@@ -40,6 +39,7 @@ from order_entrypoints.http.lifespan import Background, lifespan_of
 from order_entrypoints.http.metrics import CountAttempts, metrics_page
 from order_entrypoints.http.openapi import Operation
 from order_entrypoints.http.reference import docs, openapi
+from order_entrypoints.http.threads import Room
 from order_entrypoints.http.watch import Watch
 from order_entrypoints.idempotency import IdempotencyKeys
 from order_entrypoints.observability.metrics import Metrics
@@ -145,9 +145,9 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
         ports,
         config,
         metrics,
-        reads=CapacityLimiter(config.read_threads),
-        pictures=CapacityLimiter(config.picture_threads),
-        omnitron=CapacityLimiter(config.omnitron_threads),
+        reads=Room.of(config.read_threads),
+        pictures=Room.of(config.picture_threads, config.picture_queue),
+        omnitron=Room.of(config.omnitron_threads, config.omnitron_queue),
     )
     return app
 

@@ -11,7 +11,6 @@ from functools import cached_property, partial
 from typing import TypeAlias
 
 import msgspec
-from anyio import CapacityLimiter
 from attrs import evolve, frozen
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,7 +20,7 @@ from order_entrypoints.http import csrf
 from order_entrypoints.http.body import read_body
 from order_entrypoints.http.config import HttpConfig, Ports
 from order_entrypoints.http.problems import HttpProblem
-from order_entrypoints.http.threads import in_thread
+from order_entrypoints.http.threads import Room, in_thread
 from order_entrypoints.observability.metrics import Metrics
 from order_entrypoints.wire.values import Wording
 
@@ -52,9 +51,9 @@ class Service:
     ports: Ports
     config: HttpConfig
     metrics: Metrics
-    reads: CapacityLimiter
-    pictures: CapacityLimiter
-    omnitron: CapacityLimiter
+    reads: Room
+    pictures: Room
+    omnitron: Room
 
 
 @frozen
@@ -159,13 +158,13 @@ def endpoint(
 
     async def answer(request: Request) -> Response:
         service: Service = request.app.state.service
-        limiter = _free_limiter(service, pool)
+        _room(service, pool)  # whom there is no room for sends no body
         if admit is not None:
             first = partial(admit, Call(request, b"", service))
             await in_thread(first, service.reads, service.metrics.pool(Pool.READS))
         body = await read_body(request, _limit(service.config, pool), service.config)
         work = partial(handler, Call(request, body, service))
-        response = await in_thread(work, limiter, service.metrics.pool(pool))
+        response = await in_thread(work, _room(service, pool), service.metrics.pool(pool))
         _name_language(request, response)
         return response
 
@@ -178,18 +177,22 @@ def _name_language(request: Request, response: Response) -> None:
         response.headers.setdefault("content-language", language)
 
 
-def _free_limiter(service: Service, pool: Pool) -> CapacityLimiter:
-    if pool is Pool.READS:
-        return service.reads
-    limiter, queue = (
-        (service.pictures, service.config.picture_queue)
-        if pool is Pool.PICTURES
-        else (service.omnitron, service.config.omnitron_queue)
-    )
-    if limiter.statistics().tasks_waiting >= queue:
+def _room(service: Service, pool: Pool) -> Room:
+    """Return the room of a kind of work.
+
+    Raises:
+        HttpProblem: 503, it is full.
+    """
+    rooms = {
+        Pool.READS: service.reads,
+        Pool.PICTURES: service.pictures,
+        Pool.OMNITRON: service.omnitron,
+    }
+    room = rooms[pool]
+    if room.is_full:
         service.metrics.unavailable(f"{pool}_full")
         raise HttpProblem(503, "Too many cancellations at once; try again soon.", _later(service))
-    return limiter
+    return room
 
 
 def _limit(config: HttpConfig, pool: Pool) -> int:

@@ -148,4 +148,4 @@ def _write_gap(value: object) -> object:
         return Raw(f"{CUT}{_KINDS[type(value)]}{value.value}{CUT}".encode())
     if isinstance(value, Choice):
         return {"value": value.value, "label": value.label}
-    raise NotImplementedError(type(value))
+    raise TypeError(f"{type(value).__name__} has no place in a document.")
