@@ -17,6 +17,7 @@ from integration.real_shop import (
     SOCKS,
 )
 from order_adapters.omnitron.sandbox import CallKind, Fault
+from order_entrypoints.http.threads import Room
 
 from .anonymous import BULK, GUESTS_ITEM, LOOK_UP, ONE, guests, proof
 from .conftest import OpenShop, Stage
@@ -153,7 +154,7 @@ def test_of_fifty_at_once_one_is_worked_on(shop: Shop, stage: Stage) -> None:
     # given (a queue for all of them, so that none is turned away at the door)
     app = shop.app()
     service = app.state.service
-    app.state.service = evolve(service, config=evolve(service.config, omnitron_queue=ONCE_EACH))
+    app.state.service = evolve(service, omnitron=Room.of(16, ONCE_EACH))
     stage.app = app
     shop.omnitron.faults.add(on=CallKind.CANCEL, fault=Fault.HANG, seconds=0.5)
     barrier, tabs = Barrier(ONCE_EACH), [shop.visitor() for _ in range(ONCE_EACH)]

@@ -131,7 +131,7 @@ def test_a_reason_that_needs_it_makes_the_description_required(visit: NewVisit) 
 def test_a_busy_service_says_when_to_try_again(visit: NewVisit) -> None:
     # given
     shop = Shop.of()
-    config = HttpConfig(secure_cookies=False, omnitron_queue=0, retry_after=7)
+    config = HttpConfig(secure_cookies=False, omnitron_threads=0, omnitron_queue=0, retry_after=7)
     ada = visit(shop, config=config)
     ada.expected = {503}
     ada.open()
