@@ -86,6 +86,10 @@ def recover(
 ) -> Recovery:
     """Finish every attempt that is due: claimed, or last looked at, a lease ago.
 
+    Each is looked at once, however long the round takes: one that comes due meanwhile is
+    left to the next round, so that a slow Omnitron neither holds the round for ever nor
+    keeps it from those further down.
+
     Args:
         orders: where orders are kept.
         worklist: hands out their attempts.
@@ -99,8 +103,8 @@ def recover(
     Raises:
         StorageUnavailableError: what was not finished is due again after a lease.
     """
-    done = Recovery()
-    while tasks := worklist.take_attempts(clock(), lease, BATCH):
+    done, started = Recovery(), clock()
+    while tasks := worklist.take_attempts(started, lease, BATCH):
         for task in tasks:
             done += _finish(
                 task,

@@ -67,6 +67,9 @@ class RoundsShop(Shop):
             lease=LEASE,
         )
 
+    def a_lease_passes(self) -> None:
+        self.now += LEASE
+
     def sync(self, after: timedelta = timedelta(0)) -> Synced:
         """Let time pass, then exchange requests once."""
         self.now += after

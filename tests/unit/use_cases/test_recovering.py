@@ -406,3 +406,16 @@ def test_nothing_is_done_where_nothing_is_open() -> None:
 
     assert shop.recover() == Recovery()
     assert shop.order().created_date == CREATED
+
+
+def test_a_round_looks_at_each_attempt_once_though_omnitron_outlasts_the_lease() -> None:
+    # given
+    shop = RoundsShop.of(*(left(UNKNOWN, pk) for pk in range(1, 46)))
+    shop.omnitron.on_order = [shop.a_lease_passes] * 100
+
+    # when
+    done = shop.recover()
+
+    # then
+    assert done == Recovery(waiting=45)
+    assert sorted(shop.omnitron.reads) == sorted(f"N{pk}" for pk in range(1, 46))
