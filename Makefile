@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo run test check bench soak mutants lock clean
+.PHONY: setup demo run test check bench soak mutants docs lock clean
 
 setup: $(READY)
 
@@ -42,6 +42,9 @@ soak: setup        ## crashes, crowds and faults a hundred times, and laws looke
 mutants: setup     ## what the tests of the cancellation policy do not notice
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt mutmut
 	HYPOTHESIS_PROFILE=mutants $(BIN)/mutmut run --max-children 2
+
+docs: setup        ## the documentation, into build/docs; warnings are errors
+	$(BIN)/sphinx-build -W --keep-going -b html docs build/docs
 
 lock: setup        ## pin what is installed now, without addresses
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy eager --editable '.[dev,spark]' mutmut

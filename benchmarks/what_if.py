@@ -3,7 +3,8 @@
     python benchmarks/what_if.py                      4 M rows
     python benchmarks/what_if.py --rows 100000000     needs some 3 GB of disk
 
-Every figure is the best of some runs, in wall time; only the ratios travel.
+The works take turns, and each figure is the best of some rounds, in seconds of wall time
+and of processor time; only the ratios travel. Peak memory is that of a process of its own.
 """
 
 import argparse
@@ -11,13 +12,16 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from itertools import product
+from multiprocessing import get_context
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
-from time import perf_counter
-from typing import TypeAlias, TypeVar, cast
+from time import perf_counter, process_time
+from typing import TypeAlias, cast
 
 import duckdb
 import polars as pl
+from attrs import frozen
 
 from order_adapters.frames import count_files
 from order_domain.cancellation.facts import CancellationFacts, age_in_minutes
@@ -27,9 +31,9 @@ from order_domain.simulation import items_from_text, simulate
 from order_domain.simulation.verdicts import Judge
 from order_domain.statuses import OrderStatus
 
-T = TypeVar("T")
-
-RUNS = 3
+ROUNDS = 3
+FILE = 5_000_000
+"""Rows in a file."""
 SAMPLE = 50_000
 """Rows that the naive ways are given; their time is scaled to all."""
 
@@ -64,34 +68,57 @@ FROM read_parquet('{path}') LIMIT {most}
 """
 
 
+@frozen
+class Cost:
+    """Seconds of wall time and of processor time, of all threads."""
+
+    wall: float
+    cpu: float
+
+
 def main() -> None:
     """Make a table, measure, and print the ratios."""
     parser = argparse.ArgumentParser(description="What counting and judging cost.")
     parser.add_argument("--rows", type=int, default=4_000_000)
-    parser.add_argument("--memory", default="1500MB", help="limit for counting")
+    parser.add_argument("--memory", default="1GB", help="limit of DuckDB for counting")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     given = parser.parse_args()
     with TemporaryDirectory(prefix="orders-bench-") as folder:
-        path = Path(folder) / "attempts.parquet"
-        with duckdb.connect() as connection:
-            connection.execute("SELECT setseed(0.42)")
-            connection.execute(ATTEMPTS.format(path=path, rows=given.rows))
-        _compare(path, given.rows, given.memory)
+        _make(Path(folder), given.rows)
+        _compare(Path(folder), given.rows, given.memory, given.rounds)
 
 
-def _compare(path: Path, rows: int, memory: str) -> None:
+def _make(folder: Path, rows: int) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("SELECT setseed(0.42)")
+        for start in range(0, rows, FILE):
+            path = folder / f"part-{start // FILE:04}.parquet"
+            connection.execute(ATTEMPTS.format(path=path, rows=min(FILE, rows - start)))
+
+
+def _compare(folder: Path, rows: int, memory: str, rounds: int) -> None:
     rules = {str(at): each for at, each in enumerate(_rules())}
-    reading, _ = _timed(lambda: _query(READING, path=path))
-    bare, _ = _timed(lambda: _query(BARE, path=path))
-    counting, counts = _timed(lambda: count_files(path, memory_limit=memory))
-    judging, _ = _timed(lambda: simulate(counts, rules))
+    path = folder / "*.parquet"
+    counts = count_files(folder, memory_limit=memory)
+    costs = _take_turns(
+        {
+            "reading the columns": lambda: _query(READING, path=path),
+            "a bare GROUP BY of them": lambda: _query(BARE, path=path),
+            "counting, checked and read": lambda: count_files(folder, memory_limit=memory),
+            "judging the counts": lambda: simulate(counts, rules),
+        },
+        rounds,
+    )
+    reading, bare, counting, judging = costs.values()
+    both = Cost(counting.wall + judging.wall, counting.cpu + judging.cpu)
     print(f"{rows:,} rows, {len(counts.tallies):,} distinct facts, {len(rules)} sets of rules\n")
-    _line("reading the columns", reading)
-    _line("a bare GROUP BY of them", bare)
-    _line("counting, checked and read", counting, bare, "of the bare GROUP BY")
-    _line("judging the counts", judging)
-    _line("both", counting + judging, bare, "of the bare GROUP BY (goal 1.5)")
-    _line("counting", counting, reading, "of reading (goal 2)")
-    _naive(path, rows, counting + judging, len(rules))
+    for name, cost in costs.items():
+        print(f"  {name + ':':28}{cost.wall:8.2f} s, {cost.cpu:8.2f} s of processors")
+    print()
+    _ratio("counting and judging", both, bare, "of the bare GROUP BY (goal 1.5)")
+    _ratio("counting", counting, reading, "of reading (goal 2)")
+    print(f"  peak memory: {_peak(folder, memory):,.0f} MB, of it DuckDB's limit {memory}")
+    _naive(path, rows, both.wall, len(rules))
 
 
 def _naive(path: Path, rows: int, ours: float, sets: int) -> None:
@@ -101,12 +128,19 @@ def _naive(path: Path, rows: int, ours: float, sets: int) -> None:
         frame = connection.sql(SOME.format(path=path, most=SAMPLE)).pl()
     judge = Judge(CancellationRules(has_invoice=True))
     records = cast("list[_Record]", frame.rows())
-    loop, _ = _timed(lambda: [_outcome(judge, record) for record in records])
     struct = frame.to_struct("attempt")
-    applied, _ = _timed(lambda: struct.map_elements(partial(_of_struct, judge), pl.String))
+    costs = _take_turns(
+        {
+            "a loop in Python": lambda: [_outcome(judge, record) for record in records],
+            "a dataframe's apply": lambda: struct.map_elements(
+                partial(_of_struct, judge), pl.String
+            ),
+        },
+        ROUNDS,
+    )
     print(f"\nThe naive ways, scaled from {len(records):,} rows:")
-    for name, seconds in (("a loop in Python", loop), ("a dataframe's apply", applied)):
-        whole = seconds * rows / len(records) * sets
+    for name, cost in costs.items():
+        whole = cost.wall * rows / len(records) * sets
         print(f"  {name + ':':28}{whole:10,.1f} s, {whole / ours:,.0f} x of ours")
 
 
@@ -144,27 +178,40 @@ def _rules() -> Iterator[CancellationRules]:
 
 def _query(sql: str, **values: object) -> None:
     with duckdb.connect() as connection:
-        connection.sql(sql.format(**values)).fetchall()
+        connection.sql(sql.format(**values)).to_arrow_table()
 
 
-def _timed(work: Callable[[], T]) -> tuple[float, T]:
-    """The best of some runs."""
-    best, done = _once(work)
-    for _ in range(RUNS - 1):
-        seconds, done = _once(work)
-        best = min(best, seconds)
-    return best, done
+def _take_turns(works: dict[str, Callable[[], object]], rounds: int) -> dict[str, Cost]:
+    """The best of some rounds, each of wall and of processor time."""
+    best = dict.fromkeys(works, Cost(float("inf"), float("inf")))
+    for _ in range(rounds):
+        for name, work in works.items():
+            cost = _once(work)
+            best[name] = Cost(min(best[name].wall, cost.wall), min(best[name].cpu, cost.cpu))
+    return best
 
 
-def _once(work: Callable[[], T]) -> tuple[float, T]:
-    began = perf_counter()
-    done = work()
-    return perf_counter() - began, done
+def _once(work: Callable[[], object]) -> Cost:
+    began, used = perf_counter(), process_time()
+    work()
+    return Cost(perf_counter() - began, process_time() - used)
 
 
-def _line(name: str, seconds: float, against: float | None = None, of: str = "") -> None:
-    ratio = "" if against is None else f"  {seconds / against:5.2f} x {of}"
-    print(f"  {name + ':':28}{seconds:10.2f} s{ratio}")
+def _peak(folder: Path, memory: str) -> float:
+    """The most memory of a new process that counts and judges, in MB."""
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply(_count_and_judge, (folder, memory))
+
+
+def _count_and_judge(folder: Path, memory: str) -> float:
+    rules = {str(at): each for at, each in enumerate(_rules())}
+    simulate(count_files(folder, memory_limit=memory), rules)
+    return getrusage(RUSAGE_SELF).ru_maxrss / 1000
+
+
+def _ratio(name: str, cost: Cost, against: Cost, of: str) -> None:
+    wall, cpu = cost.wall / against.wall, cost.cpu / against.cpu
+    print(f"  {name + ':':28}{wall:5.2f} x {of}, {cpu:.2f} x by processor time")
 
 
 if __name__ == "__main__":

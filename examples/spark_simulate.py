@@ -2,7 +2,7 @@
 
     spark-submit examples/spark_simulate.py ATTEMPTS RULES [COUNTS]
 
-ATTEMPTS is a Parquet folder with one row an attempt (docs/simulate.md tells the columns),
+ATTEMPTS is a Parquet folder with one row an attempt (docs/how-to/simulate.md tells the columns),
 RULES a JSON file {"name": setting, ...}, and COUNTS a file for the counts, to be asked again
 elsewhere with ``orders simulate --counts``. Spark counts on its workers; only distinct facts
 come to the driver.

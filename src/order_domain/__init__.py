@@ -5,6 +5,7 @@ The names below are the public ones; everything else may change without notice.
 
 from order_domain.address_change import AddressType
 from order_domain.addresses import Address, Location
+from order_domain.archive import OldOrder, OldOrderItem
 from order_domain.cancellation.facts import CancellationFacts, ItemFacts, facts_of
 from order_domain.cancellation.outcomes import (
     Accepted,
@@ -38,16 +39,18 @@ from order_domain.cancellation_records import (
     EasyReturn,
 )
 from order_domain.customers import Customer
+from order_domain.lists import ArchiveField, ArchiveQuery, OrderFilter, Page, Window
 from order_domain.money import Currency
 from order_domain.orders import Checkout, Order, OrderItem
 from order_domain.payments import Bank, DiscountItem, LoyaltyTransaction, PaymentOption
 from order_domain.products import EasyReturnShippingCompany, Product, ShippingOptionGroup
 from order_domain.reasons import CancellationReason
-from order_domain.selections import PickupDate, SelectedItem, Selection
+from order_domain.selections import PickupDate, SelectedImage, SelectedItem, Selection, Upload
 from order_domain.settings import ShopSettings
 from order_domain.statuses import (
     CancellationRequestStatus,
     CancellationType,
+    LabelledEnum,
     OrderStatus,
     UnknownStatusError,
 )
@@ -58,6 +61,7 @@ from order_domain.use_cases.preview_cancellation import Preview, preview_cancell
 from order_domain.use_cases.saving import RequestsCreated
 from order_domain.use_cases.view_completed_order import CompletedOrder, view_completed_order
 from order_domain.values import EnumValue
+from order_domain.visibility import LatestOrders
 
 __all__ = [
     "POLICY",
@@ -65,6 +69,8 @@ __all__ = [
     "Address",
     "AddressFixed",
     "AddressType",
+    "ArchiveField",
+    "ArchiveQuery",
     "AttemptState",
     "Bank",
     "ByRequest",
@@ -93,15 +99,21 @@ __all__ = [
     "InvalidSettingError",
     "ItemFacts",
     "ItemsCancelled",
+    "LabelledEnum",
+    "LatestOrders",
     "Location",
     "LoyaltyTransaction",
     "NotAccepted",
     "NotSent",
+    "OldOrder",
+    "OldOrderItem",
     "Order",
+    "OrderFilter",
     "OrderItem",
     "OrderNotFound",
     "OrderStatus",
     "OutcomeUnknown",
+    "Page",
     "PaymentOption",
     "PickupAddressRequired",
     "PickupDate",
@@ -111,11 +123,14 @@ __all__ = [
     "Refused",
     "RequestsCreated",
     "Rule",
+    "SelectedImage",
     "SelectedItem",
     "Selection",
     "ShippingOptionGroup",
     "ShopSettings",
     "UnknownStatusError",
+    "Upload",
+    "Window",
     "cancel_items",
     "change_address",
     "decide",

@@ -31,6 +31,7 @@ SQLALCHEMY = "Only the SQLAlchemy adapter knows SQLAlchemy and Alembic"
 HTTPX = "Only the Omnitron adapter knows httpx"
 STARLETTE = "Only the HTTP entrypoint and the sandbox know Starlette"
 FRAMES = "Only the adapter of frames knows DuckDB and Narwhals"
+DJANGO = "Only the Django adapter knows Django"
 NO_CYCLES = "No siblings import each other in a circle"
 
 
@@ -189,6 +190,12 @@ PLANTS = [
         {f"{ENTRYPOINTS}/cli/planted.py": "import duckdb"},
         FRAMES,
         "order_entrypoints.cli.planted -> duckdb",
+    ),
+    Plant(
+        "the SQLAlchemy adapter imports Django",
+        {f"{ADAPTERS}/sqlalchemy/planted.py": "from django.db import transaction"},
+        DJANGO,
+        "order_adapters.sqlalchemy.planted -> django",
     ),
     *(
         Plant(

@@ -27,9 +27,12 @@ from order_adapters.sqlalchemy import (
     is_current,
 )
 from order_adapters.throttling import Throttle
+from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.ports import (
+    OrderNumberSigner,
     Picture,
     PictureStore,
+    Sessions,
     StorageUnavailableError,
     UnfitPicture,
 )
@@ -166,10 +169,13 @@ def read_picture(data: bytes) -> Picture | UnfitPicture:
         return UnfitPicture(str(error))
 
 
-def make_app(
+def make_app(  # noqa: PLR0913  (what may stand in for the usual)
     configuration: Configuration,
     engine: Engine,
     *,
+    sessions: Sessions | None = None,
+    signer: OrderNumberSigner | None = None,
+    policy: tuple[Rule, ...] = POLICY,
     tracing: Tracing | None = None,
     background: Background = (),
 ) -> Application:
@@ -178,6 +184,9 @@ def make_app(
     Args:
         configuration: what the environment says.
         engine: the database; stays open.
+        sessions: of another system; by default the database's own.
+        signer: another one of order numbers; by default one with the configured keys.
+        policy: the cancellation rules to ask.
         tracing: makes spans, if anybody wants any.
         background: context managers to enter when it starts and to leave when it ends, after
             recovery, which runs beside it, has stopped and the line to Omnitron was closed.
@@ -194,12 +203,13 @@ def make_app(
         history=SqlOrderHistory(engine, FORM),
         archive=SqlArchive(engine),
         customers=SqlCustomers(engine),
-        sessions=SqlSessions(engine),
+        sessions=sessions or SqlSessions(engine),
         reasons=SqlCancellationReasons(engine),
         settings=CachedSettings(SqlSettings(engine).read_all, time.monotonic),
         omnitron=omnitron,
         decisions=SqlDecisionLog(engine),
-        signer=make_signer(configuration),
+        signer=signer or make_signer(configuration),
+        policy=policy,
         pictures=pictures,
         check_picture=read_picture,
         is_iban=is_iban,

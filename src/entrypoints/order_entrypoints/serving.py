@@ -15,6 +15,8 @@ from order_entrypoints.http import Application
 from order_entrypoints.observability.logs import log_errors_of_threads
 from order_entrypoints.observability.telemetry import make_tracing
 
+__all__ = ["app_from_environment"]
+
 GRACE: Final = 3.0
 """Seconds from the end of the service to the end of its process."""
 

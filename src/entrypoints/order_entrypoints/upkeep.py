@@ -24,6 +24,8 @@ from order_domain.use_cases.sync_requests import Synced, sync_requests
 from order_entrypoints.clock import new_uuid, utc_now
 from order_entrypoints.wire.documents import FORM
 
+__all__ = ["recover_once", "sync_once"]
+
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")

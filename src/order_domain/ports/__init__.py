@@ -4,6 +4,8 @@ An adapter implements one of these protocols. ``order_adapters.memory`` implemen
 them for tests; the public contract tests tell whether an implementation keeps its word.
 """
 
+from order_domain.decisions import AskedBy, AskedFor, LoggedDecision
+from order_domain.documents import Flags, OrderForm, Standing, WrittenOrder
 from order_domain.ports.decisions import DecisionLog, LogEntry, ShadowLog
 from order_domain.ports.faults import (
     DuplicateOrderError,
@@ -35,20 +37,25 @@ from order_domain.ports.pictures import CheckPicture, Picture, PictureStore, Unf
 from order_domain.ports.proofs import OrderProof, OrderProofs
 from order_domain.ports.shop import CancellationReasons, OrderNumberSigner, Settings
 from order_domain.ports.work import KnownRequest, SetAside, Task, TaskKind, Waiting, Worklist
+from order_domain.shadow import ShadowCounts, ShadowVerdict
 
 __all__ = [
     "AddressChangeAccepted",
     "AddressChangeRefused",
     "Archive",
+    "AskedBy",
+    "AskedFor",
     "CancellationReasons",
     "CheckPicture",
     "Clock",
     "Customers",
     "DecisionLog",
     "DuplicateOrderError",
+    "Flags",
     "IsIban",
     "KnownRequest",
     "LogEntry",
+    "LoggedDecision",
     "NewUuid",
     "Omnitron",
     "OmnitronGarbledError",
@@ -56,6 +63,7 @@ __all__ = [
     "OmnitronOrder",
     "OmnitronRequests",
     "OmnitronUnavailableError",
+    "OrderForm",
     "OrderHistory",
     "OrderNumberSigner",
     "OrderProof",
@@ -71,8 +79,11 @@ __all__ = [
     "Sessions",
     "SetAside",
     "Settings",
+    "ShadowCounts",
     "ShadowLog",
+    "ShadowVerdict",
     "StaleOrderError",
+    "Standing",
     "StorageUnavailableError",
     "Task",
     "TaskKind",
@@ -81,4 +92,5 @@ __all__ = [
     "Updates",
     "Waiting",
     "Worklist",
+    "WrittenOrder",
 ]

@@ -10,25 +10,36 @@ from the counts, by the policy that decides live.
 """
 
 from order_domain.cancellation.policy import Outcome, outcome_of
+from order_domain.simulation.aged import AgedFacts, Tallies
+from order_domain.simulation.ages import AgedRule
 from order_domain.simulation.counts import (
     CountedFacts,
-    Tally,
     count_each,
     in_age_steps,
     merge,
-    total_of,
 )
 from order_domain.simulation.flips import Flip
-from order_domain.simulation.groups import AttemptGroup, count_groups
+from order_domain.simulation.groups import (
+    AttemptColumn,
+    AttemptGroup,
+    count_columns,
+    count_groups,
+)
 from order_domain.simulation.items_text import ItemsTextError, items_from_text, items_to_text
+from order_domain.simulation.reading import Alike, Reader
 from order_domain.simulation.search import Point, SearchResult, search
 from order_domain.simulation.simulate import CandidateResult, Simulation, simulate
 from order_domain.simulation.spaces import Aim, Measure, Space, subsets_of
 from order_domain.simulation.sweeps import Sweep, SweepError
+from order_domain.simulation.tally import Series, Span, Tally, total_of
 from order_domain.simulation.verdicts import Verdict
 
 __all__ = [
+    "AgedFacts",
+    "AgedRule",
     "Aim",
+    "Alike",
+    "AttemptColumn",
     "AttemptGroup",
     "CandidateResult",
     "CountedFacts",
@@ -37,13 +48,18 @@ __all__ = [
     "Measure",
     "Outcome",
     "Point",
+    "Reader",
     "SearchResult",
+    "Series",
     "Simulation",
     "Space",
+    "Span",
     "Sweep",
     "SweepError",
+    "Tallies",
     "Tally",
     "Verdict",
+    "count_columns",
     "count_each",
     "count_groups",
     "in_age_steps",

@@ -1,30 +1,16 @@
-"""Facts that no set of rules at hand tells apart, put together: few, however many there are."""
+"""Stretches that no set of rules at hand tells apart, put together: few, however many there are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
 from order_domain.cancellation.facts import CancellationFacts
-from order_domain.simulation.counts import CountedFacts, Tally, total_of
 from order_domain.simulation.judging import Verdicts
+from order_domain.simulation.stretches import Stretch
+from order_domain.simulation.tally import Tally, total_of
 from order_domain.simulation.verdicts import Verdict
 
 MOST_EXAMPLES = 3
-
-
-@frozen
-class Example:
-    """Facts that were met often.
-
-    Attributes:
-        place: among the history's facts; of facts met equally often the first is taken.
-        facts: the facts.
-        count: how many attempts had them.
-    """
-
-    place: int
-    facts: CancellationFacts
-    count: int
 
 
 @frozen
@@ -34,39 +20,47 @@ class Cell:
     Attributes:
         verdicts: one for each set of rules.
         tally: of all attempts with such facts.
-        examples: those met most often.
+        stretches: the facts, in the history's order.
     """
 
     verdicts: tuple[Verdict, ...]
     tally: Tally
-    examples: tuple[Example, ...]
+    stretches: tuple[Stretch, ...]
 
 
-def cells_of(counts: CountedFacts, judged: Sequence[Verdicts]) -> list[Cell]:
-    """Put facts together.
+def cells_of(stretches: Sequence[Stretch], judged: Sequence[Verdicts]) -> list[Cell]:
+    """Put stretches together.
 
     Args:
-        counts: the history.
-        judged: the verdicts on its facts, for each set of rules.
+        stretches: the history.
+        judged: the verdicts on its stretches, for each set of rules.
     """
     # Judges keep their verdicts, so that equal ones are mostly the same, and ids hash quickly.
     together: dict[tuple[int, ...], list[int]] = {}
     signatures = zip(*(map(id, verdicts) for verdicts in judged), strict=True)
     for place, signature in enumerate(signatures):
         together.setdefault(signature, []).append(place)
-    met = list(counts.tallies.items())
     return [
         Cell(
             tuple(verdicts[places[0]] for verdicts in judged),
-            total_of(met[place][1] for place in places),
-            _most_met(met, places),
+            total_of(stretches[place].tally for place in places),
+            tuple(stretches[place] for place in places),
         )
         for places in together.values()
     ]
 
 
-def _most_met(
-    met: Sequence[tuple[CancellationFacts, Tally]], places: Sequence[int]
-) -> tuple[Example, ...]:
-    often = sorted(places, key=lambda place: -met[place][1].count)[:MOST_EXAMPLES]
-    return tuple(Example(place, met[place][0], met[place][1].count) for place in often)
+def most_met(stretches: Iterable[Stretch]) -> tuple[tuple[CancellationFacts, int], ...]:
+    """Return the facts that most attempts had, with their numbers, most first.
+
+    A stretch is looked into only if something in it can be among them.
+    """
+    found: list[tuple[CancellationFacts, int]] = []
+    bounded = [(stretch.aged.most_at_once(stretch.span), stretch) for stretch in stretches]
+    for bound, stretch in sorted(bounded, key=lambda pair: -pair[0]):
+        if len(found) == MOST_EXAMPLES and found[-1][1] >= bound:
+            break
+        met = stretch.aged.most_met(stretch.span, MOST_EXAMPLES)
+        found += [(stretch.aged.at(age), count) for age, count in met]
+        found = sorted(found, key=lambda pair: -pair[1])[:MOST_EXAMPLES]
+    return tuple(found)

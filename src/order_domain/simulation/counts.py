@@ -8,42 +8,12 @@ to another, and judged by any number of rules.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from attrs import evolve, field, frozen
 
 from order_domain.cancellation.facts import CancellationFacts
-from order_domain.money import Currency
-
-
-@frozen
-class Tally:
-    """A number of attempts, and their money.
-
-    Attributes:
-        count: attempts.
-        priced: those among them whose amount is known.
-        money: the sum of their amounts in each currency.
-    """
-
-    count: int = 0
-    priced: int = 0
-    money: Mapping[Currency, Decimal] = field(factory=dict[Currency, Decimal])
-
-
-NOTHING = Tally()
-
-
-def total_of(tallies: Iterable[Tally]) -> Tally:
-    """Add tallies up."""
-    count = priced = 0
-    money: dict[Currency, Decimal] = {}
-    for tally in tallies:
-        count += tally.count
-        priced += tally.priced
-        for currency, amount in tally.money.items():
-            money[currency] = money.get(currency, Decimal(0)) + amount
-    return Tally(count, priced, money)
+from order_domain.simulation.aged import AgedFacts, Tallies, beside, by_age, rounded
+from order_domain.simulation.tally import EVERY_AGE, Tally, total_of
 
 
 @frozen
@@ -51,7 +21,8 @@ class CountedFacts:
     """What was met, how often, and what was left out.
 
     Attributes:
-        tallies: each distinct facts → how many attempts had them.
+        tallies: each distinct facts → how many attempts had them. Any mapping is taken; it
+            is kept by age, and spelled out when somebody looks.
         left_out: why rows could not be counted → how many, for example
             ``{"order_status: missing": 3}``.
         age_step: ages were rounded up to a multiple of so many minutes. Exact for time
@@ -60,7 +31,7 @@ class CountedFacts:
         last: when the last was made.
     """
 
-    tallies: Mapping[CancellationFacts, Tally]
+    tallies: Tallies = field(converter=by_age)
     left_out: Mapping[str, int] = field(factory=dict[str, int])
     age_step: int = 1
     first: datetime | None = None
@@ -69,7 +40,7 @@ class CountedFacts:
     @property
     def total(self) -> Tally:
         """All attempts counted."""
-        return total_of(self.tallies.values())
+        return total_of(aged.tally(EVERY_AGE) for aged in self.tallies.aged)
 
     @property
     def rows_left_out(self) -> int:
@@ -99,16 +70,12 @@ def merge(one: CountedFacts, other: CountedFacts) -> CountedFacts:
         raise ValueError(
             f"Ages in steps of {one.age_step} and of {other.age_step} minutes do not add up."
         )
-    tallies = dict(one.tallies)
-    for facts, tally in other.tallies.items():
-        mine = tallies.get(facts)
-        tallies[facts] = tally if mine is None else total_of((mine, tally))
     left_out = Counter(one.left_out)
     left_out.update(other.left_out)
     firsts = [each.first for each in (one, other) if each.first is not None]
     lasts = [each.last for each in (one, other) if each.last is not None]
     return CountedFacts(
-        tallies,
+        _together((*one.tallies.aged, *other.tallies.aged)),
         dict(left_out),
         one.age_step,
         min(firsts, default=None),
@@ -128,9 +95,12 @@ def in_age_steps(counts: CountedFacts, minutes: int) -> CountedFacts:
     """
     if minutes < 1 or minutes % counts.age_step:
         raise ValueError(f"Expected a multiple of {counts.age_step} minutes, 1 or more.")
-    groups: dict[CancellationFacts, list[Tally]] = {}
-    for facts, tally in counts.tallies.items():
-        rounded = evolve(facts, age=-(-facts.age // minutes) * minutes)
-        groups.setdefault(rounded, []).append(tally)
-    tallies = {facts: total_of(group) for facts, group in groups.items()}
-    return evolve(counts, tallies=tallies, age_step=minutes)
+    return evolve(counts, tallies=_together(counts.tallies.aged, minutes), age_step=minutes)
+
+
+def _together(several: Iterable[AgedFacts], step: int = 1) -> Tallies:
+    """Facts that are the same but for the age, as one group each."""
+    groups: dict[CancellationFacts, list[AgedFacts]] = {}
+    for aged in several:
+        groups.setdefault(aged.facts, []).append(aged)
+    return Tallies(tuple(rounded(beside(group), step) for group in groups.values()))

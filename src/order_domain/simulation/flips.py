@@ -6,8 +6,8 @@ from attrs import frozen
 
 from order_domain.cancellation.facts import CancellationFacts
 from order_domain.cancellation.policy import Outcome
-from order_domain.simulation.cells import MOST_EXAMPLES, Cell
-from order_domain.simulation.counts import Tally, total_of
+from order_domain.simulation.cells import Cell, most_met
+from order_domain.simulation.tally import Tally, total_of
 from order_domain.simulation.verdicts import Verdict
 
 _RANKS = {Outcome.DIRECT: 0, Outcome.REQUEST: 1, Outcome.REFUSED: 2}
@@ -64,12 +64,10 @@ def flips_of(cells: list[Cell], at: int) -> tuple[Flip, ...]:
 
 
 def _flip(before: Outcome, after: Outcome, members: list[_Moved]) -> Flip:
-    examples = (example for member in members for example in member.cell.examples)
-    often = sorted(examples, key=lambda example: (-example.count, example.place))[:MOST_EXAMPLES]
     return Flip(
         before,
         after,
         total_of(member.cell.tally for member in members),
         by_code((member.harder.decisive, member.cell.tally.count) for member in members),
-        tuple((example.facts, example.count) for example in often),
+        most_met(stretch for member in members for stretch in member.cell.stretches),
     )

@@ -1,8 +1,8 @@
 """How each set of rules of a space scores: exact, and fast for the library's own policy.
 
-For that policy a history is sorted into kinds (:mod:`order_domain.simulation.kinds`),
-and sums over kinds with the same statuses are made once for all extra statuses that
-these cannot tell apart.
+For that policy a history is sorted into kinds (:mod:`order_domain.simulation.kinds`), each
+with the numbers of attempts that are older than each limit, and sums over kinds with the
+same statuses are made once for all extra statuses that these cannot tell apart.
 
 The scores under all time limits are one integer, with a lane of ``_LANE`` bits for each
 measure under each limit: one addition of Python's then adds hundreds of numbers. No lane
@@ -16,10 +16,14 @@ from attrs import field, frozen
 
 from order_domain.cancellation.policy import POLICY, Outcome, Rule
 from order_domain.cancellation.rules import CancellationRules
+from order_domain.simulation.aged import AgedFacts
+from order_domain.simulation.ages import age_limits
 from order_domain.simulation.counts import CountedFacts
 from order_domain.simulation.judging import one_by_one
 from order_domain.simulation.kinds import Kind, KindJudge, sort_into_kinds
 from order_domain.simulation.spaces import Measure, Space, with_extra, with_limit
+from order_domain.simulation.stretches import stretches_of
+from order_domain.simulation.tally import EVERY_AGE, Span
 from order_domain.statuses import OrderStatus
 
 _LANE = 64
@@ -60,18 +64,31 @@ def scores_one_by_one(
     measures: Sequence[Measure],
     policy: tuple[Rule, ...] = POLICY,
 ) -> Iterator[Scored]:
-    """Score by asking the policy about all facts under each set of rules."""
-    judged = one_by_one(counts.tallies, policy)
+    """Score by asking the policy, under each set of rules, about all facts it can tell apart."""
     for base in space.bases():
         for extra in space.extra_statuses:
-            for limit in space.time_limits:
-                verdicts = judged(with_limit(with_extra(base, extra), limit))
-                score = [0] * len(measures)
-                for (facts, tally), verdict in zip(counts.tallies.items(), verdicts, strict=True):
-                    for lane, measure in enumerate(measures):
-                        if measure.holds(verdict.outcome, is_invoiced=facts.is_invoiced):
-                            score[lane] += tally.count
-                yield Scored(base, extra, limit, tuple(score))
+            several = [with_limit(with_extra(base, extra), limit) for limit in space.time_limits]
+            scored = _score_each(counts, several, measures, policy)
+            for limit, score in zip(space.time_limits, scored, strict=True):
+                yield Scored(base, extra, limit, score)
+
+
+def _score_each(
+    counts: CountedFacts,
+    several: Sequence[CancellationRules],
+    measures: Sequence[Measure],
+    policy: tuple[Rule, ...],
+) -> Iterator[tuple[int, ...]]:
+    stretches = stretches_of(counts.tallies, age_limits(several, policy))
+    met = [(stretch.facts.is_invoiced, stretch.tally.count) for stretch in stretches]
+    judged = one_by_one([stretch.facts for stretch in stretches], policy)
+    for rules in several:
+        score = [0] * len(measures)
+        for (is_invoiced, count), verdict in zip(met, judged(rules), strict=True):
+            for lane, measure in enumerate(measures):
+                if measure.holds(verdict.outcome, is_invoiced=is_invoiced):
+                    score[lane] += count
+        yield tuple(score)
 
 
 def _scores_by_kinds(
@@ -146,32 +163,33 @@ class _CountedKind:
         return in_time * self.total * lanes.every + (late - in_time) * self.older
 
 
-_Ages: TypeAlias = list[tuple[int, int]]
-"""Ages in minutes, each with a number of attempts."""
-
-
 def _counted_kinds(counts: CountedFacts, lanes: _Lanes) -> list[_CountedKind]:
-    found = sort_into_kinds(counts.tallies)
-    ages: list[_Ages] = [[] for _ in found.kinds]
-    for place, (facts, tally) in zip(found.places, counts.tallies.items(), strict=True):
-        ages[place].append((facts.age, tally.count))
+    every = counts.tallies.aged
+    found = sort_into_kinds(aged.facts for aged in every)
+    members: list[list[AgedFacts]] = [[] for _ in found.kinds]
+    for place, aged in zip(found.places, every, strict=True):
+        members[place].append(aged)
     limits = sorted({limit for limit in lanes.limits if limit is not None}, reverse=True)
     return [
-        _CountedKind(kind, sum(count for _, count in met), lanes.under(_older(met, limits)))
-        for kind, met in zip(found.kinds, ages, strict=True)
+        _CountedKind(kind, _count(met, EVERY_AGE), lanes.under(_older(met, limits)))
+        for kind, met in zip(found.kinds, members, strict=True)
     ]
 
 
-def _older(ages: _Ages, limits: Iterable[int]) -> Mapping[int | None, int]:
-    """For each limit, the longest first, how many are older: one pass over the ages."""
-    left = sorted(ages)
+def _older(members: Iterable[AgedFacts], limits: Iterable[int]) -> Mapping[int | None, int]:
+    """For each limit, the longest first, how many are older: every age is added once."""
+    met = tuple(members)
     older: dict[int | None, int] = {None: 0}
-    so_far = 0
+    so_far, before = 0, None
     for limit in limits:
-        while left and left[-1][0] > limit:
-            so_far += left.pop()[1]
+        so_far += _count(met, Span(limit, before))
         older[limit] = so_far
+        before = limit
     return older
+
+
+def _count(members: Iterable[AgedFacts], span: Span) -> int:
+    return sum(series.sum(span) for aged in members for series in aged.counts)
 
 
 @frozen

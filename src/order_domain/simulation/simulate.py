@@ -1,19 +1,23 @@
 """What would have happened: counted facts, judged by other rules.
 
-Each distinct facts are judged once for each candidate, by the policy that decides live,
-and weigh as much as they were met. There is no second copy of the policy.
+Facts are judged by the policy that decides live, and weigh as much as they were met: one for
+each stretch of ages between which the candidates cannot tell. There is no second copy of
+the policy.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
 from order_domain.cancellation.policy import POLICY, Outcome, Rule
 from order_domain.cancellation.rules import CancellationRules
+from order_domain.simulation.ages import age_limits
 from order_domain.simulation.cells import Cell, cells_of
-from order_domain.simulation.counts import NOTHING, CountedFacts, Tally, total_of
+from order_domain.simulation.counts import CountedFacts
 from order_domain.simulation.flips import Flip, by_code, flips_of
 from order_domain.simulation.judging import judge_all
+from order_domain.simulation.stretches import stretches_of
+from order_domain.simulation.tally import NOTHING, Tally, total_of
 from order_domain.simulation.verdicts import Verdict
 
 BASELINE = "baseline"
@@ -85,21 +89,20 @@ def simulate(
         counts: the history.
         candidates: name → rules.
         baseline: rules that flips are counted against, mostly those in force.
-        policy: the rules to ask; an embedder's own are simulated as well.
+        policy: the rules to ask; an embedder's own are simulated as well, faster if they
+            tell their ages (:class:`order_domain.simulation.AgedRule`).
 
     Raises:
         ValueError: a time limit is not a multiple of the steps that ages were counted in.
     """
     for rules in (*candidates.values(), *(() if baseline is None else (baseline,))):
         check_steps(counts, rules)
-    judged = judge_all(counts.tallies, policy)
     before = CancellationRules() if baseline is None else baseline
-    verdicts_before = judged(before)
     named = list(candidates.items())
     results: list[CandidateResult] = []
     for start in range(0, len(named), AT_ONCE):
         some = named[start : start + AT_ONCE]
-        cells = cells_of(counts, [verdicts_before, *(judged(rules) for _, rules in some)])
+        cells = _judged(counts, [before, *(rules for _, rules in some)], policy)
         results += [
             _result(name, rules, cells, at, flips=baseline is not None)
             for at, (name, rules) in enumerate(some, start=1)
@@ -108,9 +111,25 @@ def simulate(
         tuple(results),
         None
         if baseline is None
-        else _result(BASELINE, baseline, cells_of(counts, [verdicts_before]), 0, flips=False),
+        else _result(BASELINE, baseline, _judged(counts, [baseline], policy), 0, flips=False),
         counts.left_out,
     )
+
+
+def _judged(
+    counts: CountedFacts, several: Sequence[CancellationRules], policy: tuple[Rule, ...]
+) -> list[Cell]:
+    """Judge a history by each of several rules."""
+    limits = age_limits(several, policy)
+    for limit in limits or ():
+        if limit % counts.age_step:
+            raise ValueError(
+                f"The policy changes its mind at {limit} minutes, which is not a multiple of "
+                f"{counts.age_step} minutes, the steps that ages were counted in."
+            )
+    stretches = stretches_of(counts.tallies, limits)
+    judged = judge_all([stretch.facts for stretch in stretches], policy)
+    return cells_of(stretches, [judged(rules) for rules in several])
 
 
 def check_steps(counts: CountedFacts, rules: CancellationRules) -> None:

@@ -8,6 +8,8 @@ from order_domain.customers import Customer
 from order_domain.lists import ArchiveQuery, Page, Window
 from order_domain.ports import Archive
 
+__all__ = ["list_old_orders", "view_old_order"]
+
 
 def list_old_orders(
     customer: Customer, query: ArchiveQuery, window: Window, *, archive: Archive

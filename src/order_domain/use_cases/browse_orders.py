@@ -15,6 +15,8 @@ from order_domain.orders import Order
 from order_domain.ports import Clock, OrderHistory, Orders, Settings
 from order_domain.use_cases.viewing import ViewedDocument, ViewedOrder, viewed_as_kept
 
+__all__ = ["Kept", "list_orders", "view_order", "view_order_for_cancellation"]
+
 Kept: TypeAlias = Order | WrittenOrder
 """An order, or what was written out of it."""
 

@@ -43,6 +43,8 @@ from order_domain.use_cases.saving import (
 )
 from order_domain.use_cases.send_cancellation import send_cancellation
 
+__all__ = ["CancelResult", "ItemsCancelled", "cancel_items"]
+
 
 @frozen
 class ItemsCancelled:
@@ -153,7 +155,7 @@ def cancel_items(
                         logged = evolve(logged, attempt=attempt_id)
                         asked = kept.in_selection(selection)
                         claimed = claim(order, asked, attempt_id=attempt_id, now=clock())
-                        order = save_with_pictures(claimed, kept, logged, orders=orders)
+                        order = save_with_pictures(claimed, order, kept, logged, orders=orders)
                     case _:
                         assert_never(judged.decision)
             except StaleOrderError:

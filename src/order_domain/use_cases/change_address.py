@@ -30,6 +30,8 @@ from order_domain.ports import (
 from order_domain.use_cases.find_order import order_by_pk
 from order_domain.use_cases.outcomes import Invalid
 
+__all__ = ["AddressChangeResult", "AddressFixed", "change_address"]
+
 
 @frozen
 class AddressFixed:

@@ -8,6 +8,8 @@ from order_domain.ports import Clock, OrderProofs, Orders, SameText, Settings
 from order_domain.use_cases.prove_order import prove_order
 from order_domain.use_cases.viewing import ViewedOrder, viewed
 
+__all__ = ["find_anonymous_order"]
+
 
 def find_anonymous_order(
     number: str,

@@ -4,6 +4,8 @@ from attrs import frozen
 
 from order_domain.cancellation.checks import FieldErrors
 
+__all__ = ["Invalid", "OrderNotFound", "PickupAddressRequired"]
+
 
 @frozen
 class OrderNotFound:

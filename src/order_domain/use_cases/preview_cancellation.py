@@ -23,6 +23,8 @@ from order_domain.use_cases.judge_selection import Judged, judge_selection
 from order_domain.use_cases.keep_pictures import CheckedPictures
 from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
 
+__all__ = ["Preview", "PreviewResult", "preview_cancellation"]
+
 
 @frozen(kw_only=True)
 class Preview:

@@ -9,6 +9,8 @@ from typing import Final
 
 from order_domain.ports import OrderNumberSigner, OrderProof, OrderProofs, SameText
 
+__all__ = ["prove_order", "prove_order_by_token"]
+
 _NOBODYS: Final = OrderProof(pk=0, email="", customer_id=0, is_guest=False)
 """What is compared with when there is no order."""
 

@@ -38,6 +38,8 @@ from order_domain.use_cases.tell_omnitron import (
     items_are_cancelled,
 )
 
+__all__ = ["Recovery", "recover"]
+
 BATCH = 20
 """Attempts that are taken at once, so that a slow Omnitron does not outlast their lease."""
 

@@ -34,6 +34,8 @@ from order_domain.use_cases.keep_pictures import CheckedPictures, KeptPictures
 from order_domain.use_cases.outcomes import Invalid, PickupAddressRequired
 from order_domain.use_cases.saving import TRIES, RequestsCreated, save_requests
 
+__all__ = ["FindOrder", "RequestResult", "request_cancellation", "request_on"]
+
 RequestResult: TypeAlias = RequestsCreated | Refused | Invalid | PickupAddressRequired
 
 FindOrder: TypeAlias = Callable[[], Order | None]

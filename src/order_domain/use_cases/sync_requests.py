@@ -33,6 +33,8 @@ from order_domain.ports import (
 from order_domain.statuses import CancellationRequestStatus
 from order_domain.use_cases.saving import save_newest
 
+__all__ = ["Synced", "sync_requests"]
+
 BATCH = 20
 """Requests that are taken at once, so that a slow Omnitron does not outlast their lease."""
 
@@ -81,11 +83,7 @@ class _Desk:
         """Put a record on the list for a person, and report it when it is new there."""
         is_new = self.worklist.set_aside(
             SetAside(
-                kind=kind,
-                key=key,
-                order_number=order_number,
-                problem=problem,
-                since=self.clock(),
+                kind=kind, key=key, order_number=order_number, problem=problem, since=self.clock()
             )
         )
         if is_new:

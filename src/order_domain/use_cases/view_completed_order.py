@@ -19,6 +19,8 @@ from order_domain.orders import Order
 from order_domain.ports import Clock, OrderNumberSigner, Orders, Settings
 from order_domain.use_cases.find_order import order_by_number
 
+__all__ = ["CompletedOrder", "view_completed_order"]
+
 
 @frozen(kw_only=True)
 class CompletedOrder:

@@ -5,6 +5,8 @@ from order_domain.orders import Order
 from order_domain.ports import OrderProof, Orders, PictureStore
 from order_domain.use_cases.find_order import order_by_image
 
+__all__ = ["view_picture", "view_proven_picture"]
+
 
 def view_picture(
     name: str, customer: Customer, *, orders: Orders, pictures: PictureStore

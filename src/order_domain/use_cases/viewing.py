@@ -14,6 +14,8 @@ from order_domain.cancellation.rules import CancellationRules
 from order_domain.documents import Flags, WrittenOrder, flags_of
 from order_domain.orders import Order
 
+__all__ = ["ViewedDocument", "ViewedOrder"]
+
 
 @frozen(kw_only=True)
 class ViewedOrder:

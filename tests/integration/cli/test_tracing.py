@@ -121,7 +121,7 @@ def without_the_extra(orders: Orders) -> Orders:
     """The command where the packages of the extra are not installed."""
     folder = orders.folder / "packages"
     folder.mkdir()
-    (folder / "opentelemetry.py").write_text("raise ModuleNotFoundError('opentelemetry')\n")
+    (folder / "opentelemetry.py").write_text("raise ModuleNotFoundError('opentelemetry', name='opentelemetry')\n")
     return with_variables(orders, PYTHONPATH=str(folder))
 
 
@@ -138,7 +138,10 @@ def test_without_the_extra_one_line_names_it(on_sqlite: Orders, name: str, value
     ended = without_the_extra(with_variables(on_sqlite, **{name: value}))("serve", "--port", "0")
     # then
     assert ended.code == 2
-    assert ended.complaint.startswith(f"{name} is set, and traces need the extra `telemetry`: ")
+    assert ended.complaint == (
+        f'{name} is set: opentelemetry is not installed; this needs the extra "telemetry": '
+        'pip install "order-domain[telemetry]"'
+    )
 
 
 @pytest.mark.parametrize(

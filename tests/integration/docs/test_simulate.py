@@ -1,4 +1,4 @@
-"""docs/simulate.md keeps its word: every command in it is run."""
+"""docs/how-to/simulate.md keeps its word: every command in it is run."""
 
 import os
 import re
@@ -14,7 +14,7 @@ from order_entrypoints.cli.simulation.options import History, Output, Question
 from order_entrypoints.testing.contracts.decision_samples import decision
 
 ROOT = Path(__file__).parents[3]
-TEXT = (ROOT / "docs" / "simulate.md").read_text("utf-8")
+TEXT = (ROOT / "docs" / "how-to" / "simulate.md").read_text("utf-8")
 
 
 def test_the_commands_run_one_after_the_other(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""docs/testing.md and the example that it names keep their word: all of it is run."""
+"""docs/how-to/testing.md and the example that it names keep their word: all of it is run."""
 
 import re
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 from order_entrypoints import pytest_plugin
 
 ROOT = Path(__file__).parents[3]
-TEXT = (ROOT / "docs" / "testing.md").read_text("utf-8")
+TEXT = (ROOT / "docs" / "how-to" / "testing.md").read_text("utf-8")
 SNIPPETS = re.findall(r"^```python\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
 EXAMPLE = ROOT / "examples" / "policy_test.py"
 

@@ -1,10 +1,10 @@
-"""The tables of ``docs/faults.md``, which say what the tests here expect."""
+"""The tables of ``docs/reference/faults.md``, which say what the tests here expect."""
 
 from pathlib import Path
 
 from attrs import frozen
 
-DOCUMENT = Path(__file__).parents[3] / "docs" / "faults.md"
+DOCUMENT = Path(__file__).parents[3] / "docs" / "reference" / "faults.md"
 
 
 @frozen

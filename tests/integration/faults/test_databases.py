@@ -1,4 +1,4 @@
-"""The database breaks under ``orders serve`` in every way that ``docs/faults.md`` tells of."""
+"""The database breaks under ``orders serve`` in each way ``docs/reference/faults.md`` tells of."""
 
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor

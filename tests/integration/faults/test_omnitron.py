@@ -1,4 +1,4 @@
-"""Omnitron breaks in every way that ``docs/faults.md`` tells of."""
+"""Omnitron breaks in every way that ``docs/reference/faults.md`` tells of."""
 
 import pytest
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from importlib import import_module
 from typing import TypeAlias, cast
 
 import duckdb
@@ -36,12 +37,26 @@ def _pyarrow(table: pl.DataFrame) -> IntoFrame:
     return cast("IntoFrame", table.to_arrow())  # pyright: ignore[reportUnknownMemberType]
 
 
+def _ibis(table: pl.DataFrame) -> IntoFrame:
+    """On Polars: Ibis 12 cannot fetch from DuckDB 2."""
+    connection = import_module("ibis").polars.connect()
+    return cast("IntoFrame", connection.create_table("attempts", table))
+
+
+def _dask(table: pl.DataFrame) -> IntoFrame:
+    return cast(
+        "IntoFrame", import_module("dask.dataframe").from_pandas(table.to_pandas(), npartitions=2)
+    )
+
+
 ENGINES: Mapping[str, ToFrame] = {
     "polars": lambda table: table,
     "polars, lazy": lambda table: table.lazy(),
     "duckdb": _duckdb,
     "pandas": lambda table: table.to_pandas(),
     "pyarrow": _pyarrow,
+    "ibis": _ibis,
+    "dask": _dask,
 }
 
 

@@ -225,6 +225,6 @@ def test_without_the_extra_it_is_named(orders: Here) -> None:
     # then
     assert ended.code == 1
     assert ended.complaint == (
-        "Tables and files of counts need the extra `simulation`: "
-        "pip install 'order-domain[simulation]'."
+        'duckdb is not installed; this needs the extra "simulation": '
+        'pip install "order-domain[simulation]"'
     )

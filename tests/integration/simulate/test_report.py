@@ -107,3 +107,80 @@ def test_its_policy_lets_in_its_own_style_and_nothing_else(page: Page, report: P
     )
     assert re.search(r"\b(src|href)=\"(?!#|data:)", text) is None
     assert "style=" not in text
+
+
+# Of each text and each drawn thing that is seen: its contrast with the nearest ground behind it.
+CONTRASTS = """() => {
+  const channels = (colour) => {
+    const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const luminance = (colour) => channels(colour).slice(0, 3).map((part) => part / 255)
+    .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+  const ground = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (channels(colour)[3] === 255) return colour;
+    }
+    return 'white';
+  };
+  const contrast = (one, other) => {
+    const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  const found = [];
+  for (const element of document.querySelectorAll('body *')) {
+    const style = getComputedStyle(element);
+    const shown = element.checkVisibility() && style.visibility !== 'hidden';
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    if (!shown) continue;
+    const name = `${element.tagName} ${element.getAttribute('class') || ''}`;
+    const drawn = element.closest('svg') !== null;
+    if (own) {
+      const colour = drawn ? style.fill : style.color;
+      found.push([`text: ${name}`, contrast(colour, ground(element)), 4.5]);
+    } else if (drawn && ['polyline', 'circle'].includes(element.tagName)) {
+      const colour = style.stroke === 'none' ? style.fill : style.stroke;
+      found.push([`drawn: ${name}`, contrast(colour, ground(element)), 3]);
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("shown", ["light", "dark", "print"])
+def test_what_a_browser_shows_reaches_the_contrast_of_wcag_aa(
+    page: Page, report: Path, shown: str
+) -> None:
+    # given
+    page.emulate_media(
+        media="print" if shown == "print" else "screen",
+        color_scheme="dark" if shown == "dark" else "light",
+    )
+    page.goto(report.as_uri())
+    # when
+    found = page.evaluate(CONTRASTS)
+    # then
+    assert {name.split(":")[0] for name, _, _ in found} == {"text", "drawn"}
+    assert [each for each in found if each[1] < each[2]] == []
+
+
+def test_printed_nothing_is_wider_than_the_paper(browser: Browser, report: Path) -> None:
+    a4 = {"width": 718, "height": 1046}  # pixels of A4 within margins of a centimetre
+    with browser.new_context(viewport={"width": a4["width"], "height": a4["height"]}) as context:
+        page = context.new_page()
+        page.emulate_media(media="print")
+        # when
+        page.goto(report.as_uri())
+        # then
+        wider = (
+            "() => [...document.querySelectorAll('body *')]"
+            ".filter((each) => each.getBoundingClientRect().right > innerWidth + 1"
+            " || (each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0"
+            " && getComputedStyle(each).overflowX !== 'visible')).map((each) => each.outerHTML)"
+        )
+        assert page.evaluate(wider) == []
+        assert page.pdf(format="A4").startswith(b"%PDF")

@@ -23,11 +23,15 @@ leaves its attempt counted, as one whose money is not known.
     save_counts(counts, "counts.parquet")
 """
 
-from order_adapters.frames.columns import AttemptColumns
-from order_adapters.frames.counting import count_facts
-from order_adapters.frames.errors import AttemptsError
-from order_adapters.frames.files import count_files
-from order_adapters.frames.saving import read_counts, save_counts
+from order_adapters import needing
+
+with needing("simulation"):
+    from order_adapters.frames.columns import AttemptColumns
+    from order_adapters.frames.counting import count_facts
+    from order_adapters.frames.errors import AttemptsError
+    from order_adapters.frames.files import count_files
+    from order_adapters.frames.loading import read_counts
+from order_adapters.frames.saving import save_counts
 
 __all__ = [
     "AttemptColumns",

@@ -11,7 +11,7 @@ from narwhals.typing import IntoDataFrame, IntoFrame, IntoLazyFrame
 
 from order_adapters.frames.columns import DEFAULT_COLUMNS, AttemptColumns, PresentColumns
 from order_adapters.frames.errors import AttemptsError
-from order_adapters.frames.keys import ASKED, CREATED, Reading, read_groups
+from order_adapters.frames.keys import ASKED, CREATED, Reading
 from order_adapters.frames.moments import with_microseconds
 from order_adapters.frames.native import (
     Lazy,
@@ -20,7 +20,8 @@ from order_adapters.frames.native import (
     lazy_of,
     with_microsecond_types,
 )
-from order_domain.simulation import CountedFacts, count_groups, merge
+from order_adapters.frames.nesting import put_together
+from order_domain.simulation import CountedFacts, count_columns, merge
 
 HERE = "attempts"
 """What a frame is called in an error when it has no name of its own."""
@@ -94,8 +95,7 @@ def count_rows(rows: Lazy, reading: Reading) -> CountedFacts:
         table = grouped.collect(engine="streaming")  # in bounded memory, if it is a scan
     else:
         table = grouped.collect("pyarrow")
-    columns = cast("dict[str, list[object]]", table.to_dict(as_series=False))
-    return count_groups(read_groups(columns), age_step=reading.age_step)
+    return count_columns(put_together(_arrow(table)), age_step=reading.age_step)
 
 
 def _on_an_engine(

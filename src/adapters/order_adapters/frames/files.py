@@ -20,9 +20,10 @@ import duckdb
 from order_adapters.frames.columns import DEFAULT_COLUMNS, AttemptColumns
 from order_adapters.frames.counting import check_age_step, count_facts, count_rows
 from order_adapters.frames.errors import AttemptsError
-from order_adapters.frames.keys import DATE_TROUBLES, Reading
+from order_adapters.frames.keys import Reading
 from order_adapters.frames.native import lazy_of, literal, quoted
 from order_adapters.frames.texts import text_columns
+from order_adapters.frames.troubles import DATE_TROUBLES
 from order_domain.simulation import CountedFacts
 
 _Relation: TypeAlias = duckdb.DuckDBPyRelation
@@ -175,6 +176,7 @@ def _connected(
         except duckdb.Error as error:
             raise AttemptsError(source, None, f"memory_limit: {_first_line(error)}") from None
         with connection:
+            connection.execute("SET enable_progress_bar = false")
             yield connection
 
 

@@ -35,10 +35,15 @@ def with_microseconds(frame: Lazy, columns: dict[str, str]) -> Lazy:
     )
 
 
-def rounded_up(micros: nw.Expr, step: int) -> nw.Expr:
-    """Round up to a multiple of ``step``; what is negative becomes 0.
+def with_rounded(frame: Lazy, old: str, new: str, step: int) -> Lazy:
+    """Add a column of numbers that are not negative, rounded up to a multiple of ``step``.
 
-    By the remainder, for not every engine divides integers as integers.
+    By the remainder, for not every engine divides integers as integers; in SQL where there is
+    some, for Narwhals takes two remainders for the sake of negative numbers.
     """
-    raised = nw.when(micros < 0).then(nw.lit(0)).otherwise(micros) + (step - 1)
-    return raised - raised % step
+    sql = f"({{0}} + {step - 1}) - ({{0}} + {step - 1}) % {step}"
+    added = with_sql(frame, sql, sql, {old: new})
+    if added is not None:
+        return added
+    raised = nw.col(old) + (step - 1)
+    return frame.with_columns((raised - raised % step).alias(new))

@@ -16,32 +16,22 @@ and in the file's metadata, under ``order_domain.counts``, a JSON object: ``vers
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeAlias, cast
 
 import duckdb
 
 from order_adapters.frames.errors import AttemptsError
 from order_adapters.frames.native import literal
-from order_domain.cancellation.facts import CancellationFacts
-from order_domain.money import Currency
-from order_domain.simulation import (
-    CountedFacts,
-    Tally,
-    items_from_text,
-    items_to_text,
-)
-from order_domain.statuses import OrderStatus
+from order_domain.simulation import AgedFacts, CountedFacts, Series, items_to_text
 
 METADATA = "order_domain.counts"
 VERSION = 1
 
-_COLUMNS = {
+COLUMNS = {
     "order_status": "VARCHAR",
     "is_invoiced": "BOOLEAN",
     "age": "BIGINT",
@@ -51,7 +41,21 @@ _COLUMNS = {
     "priced": "BIGINT",
     "money": "MAP(VARCHAR, DECIMAL(38,3))",
 }
-_Row: TypeAlias = tuple[str, bool, int, bool, str, int, int, dict[str, Decimal]]
+
+_KEYS = "order_status, is_invoiced, as_loyalty_money, items"
+_SERIES = {
+    "order_status": "VARCHAR",
+    "is_invoiced": "BOOLEAN",
+    "as_loyalty_money": "BOOLEAN",
+    "items": "VARCHAR",
+    "measure": "VARCHAR",
+    "ages": "BIGINT[]",
+    "numbers": "VARCHAR[]",
+}
+"""What DuckDB is handed: a part of a series in each line; the measure is a currency, too."""
+
+_AT_ONCE = 50_000
+"""Ages in a line."""
 
 
 def save_counts(counts: CountedFacts, path: str | Path) -> None:
@@ -65,49 +69,39 @@ def save_counts(counts: CountedFacts, path: str | Path) -> None:
         with TemporaryDirectory(prefix=".orders-", dir=target.parent) as folder:
             rows, made = Path(folder, "rows.ndjson"), Path(folder, "counts.parquet")
             with rows.open("w", encoding="utf-8") as file:
-                file.writelines(f"{json.dumps(row)}\n" for row in _rows(counts))
+                file.writelines(f"{json.dumps(line)}\n" for line in _lines(counts))
             _make_parquet(rows, made, json.dumps(_metadata(counts)))
             made.replace(target)
     except (OSError, duckdb.Error) as error:
         raise AttemptsError(str(path), None, f"cannot be written: {error}") from None
 
 
-def read_counts(path: str | Path) -> CountedFacts:
-    """Read counted facts that :func:`save_counts` wrote.
-
-    Raises:
-        AttemptsError: there is no such file, it is none of counted facts, or something in it
-            is not what it should be.
-    """
-    source = str(path)
-    if not Path(path).is_file():
-        raise AttemptsError(source, None, "there is no such file")
-    with closing(duckdb.connect()) as connection:
-        try:
-            metadata = _read_metadata(connection, source)
-            relation = connection.read_parquet(source)
-            _check_columns(relation, source)
-            rows = cast("list[_Row]", relation.fetchall())
-        except duckdb.Error as error:
-            raise AttemptsError(source, None, f"cannot be read: {error}") from None
-    try:
-        return _counts(rows, metadata)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise AttemptsError(source, None, f"holds no sound counts: {error}") from None
-
-
-def _rows(counts: CountedFacts) -> Iterator[dict[str, object]]:
-    for facts, tally in counts.tallies.items():
-        yield {
-            "order_status": facts.order_status,
-            "is_invoiced": facts.is_invoiced,
-            "age": facts.age,
-            "as_loyalty_money": facts.as_loyalty_money,
-            "items": items_to_text(facts.items),
-            "count": tally.count,
-            "priced": tally.priced,
-            "money": {currency: str(amount) for currency, amount in tally.money.items()},
+def _lines(counts: CountedFacts) -> Iterator[dict[str, object]]:
+    for aged in counts.tallies.aged:
+        keys = {
+            "order_status": aged.facts.order_status,
+            "is_invoiced": aged.facts.is_invoiced,
+            "as_loyalty_money": aged.facts.as_loyalty_money,
+            "items": items_to_text(aged.facts.items),
         }
+        for measure, series in _measures(aged):
+            for start in range(0, len(series.ages), _AT_ONCE):
+                part = slice(start, start + _AT_ONCE)
+                numbers = _numbers(series, part)
+                yield {**keys, "measure": measure, "ages": series.ages[part], "numbers": numbers}
+
+
+def _measures(aged: AgedFacts) -> Iterator[tuple[str, Series]]:
+    yield from (("count", series) for series in aged.counts)
+    yield from (("priced", series) for series in aged.priced)
+    for currency, several in aged.money.items():
+        yield from ((currency.value, series) for series in several)
+
+
+def _numbers(series: Series, part: slice) -> list[str]:
+    if not series.places:
+        return [str(value) for value in series.values[part]]
+    return [f"{Decimal(value).scaleb(-series.places):f}" for value in series.values[part]]
 
 
 def _metadata(counts: CountedFacts) -> dict[str, object]:
@@ -120,67 +114,35 @@ def _metadata(counts: CountedFacts) -> dict[str, object]:
     }
 
 
-def _make_parquet(rows: Path, made: Path, metadata: str) -> None:
+def _make_parquet(lines: Path, made: Path, metadata: str) -> None:
     with closing(duckdb.connect()) as connection:
-        relation = connection.read_json(
-            str(rows), format="newline_delimited", columns=dict(_COLUMNS)
-        )
-        relation.create_view("counted")
+        series = connection.read_json(str(lines), format="newline_delimited", columns=dict(_SERIES))
+        _by_facts(series).create_view("counted")
         connection.execute(
             f"COPY counted TO {literal(str(made))} (FORMAT parquet, COMPRESSION zstd, "
             f"KV_METADATA {{{literal(METADATA)}: {literal(metadata)}}})"
         )
 
 
-def _read_metadata(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, object]:
-    found = connection.execute(
-        "SELECT decode(value) FROM parquet_kv_metadata(?) WHERE decode(key) = ?", [source, METADATA]
-    ).fetchall()
-    if not found:
-        raise AttemptsError(source, None, "a Parquet file, but not one of counted facts")
-    metadata = cast("dict[str, object]", json.loads(str(found[0][0])))
-    if metadata.get("version") != VERSION:
-        was = metadata.get("version")
-        raise AttemptsError(source, None, f"counted facts of version {was}; expected {VERSION}")
-    return metadata
-
-
-def _check_columns(relation: duckdb.DuckDBPyRelation, source: str) -> None:
-    there = dict(zip(relation.columns, map(str, relation.types), strict=True))
-    for name, kind in _COLUMNS.items():
-        if name not in there:
-            raise AttemptsError(source, name, "missing column")
-        if there[name] != kind:
-            raise AttemptsError(source, name, f"expected {kind}, found {there[name]}")
-
-
-def _counts(rows: Iterable[_Row], metadata: dict[str, object]) -> CountedFacts:
-    tallies = dict(map(_read_row, rows))
-    return CountedFacts(
-        tallies,
-        cast("dict[str, int]", metadata["left_out"]),
-        cast("int", metadata["age_step"]),
-        _moment(metadata["first"]),
-        _moment(metadata["last"]),
+def _by_facts(series: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """One row for each distinct facts."""
+    one_by_one = f"{_KEYS}, measure, unnest(ages) AS age, unnest(numbers) AS number"
+    keys = f"{_KEYS}, age"
+    of_count, of_priced = (
+        f"coalesce(sum(number) FILTER (measure = '{name}'), 0) AS \"{name}\""
+        for name in ("count", "priced")
     )
-
-
-def _moment(text: object) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(str(text))
-
-
-def _read_row(row: _Row) -> tuple[CancellationFacts, Tally]:
-    status, is_invoiced, age, as_loyalty_money, items, count, priced, money = row
-    if any(value is None for value in cast("tuple[object, ...]", row)):
-        raise ValueError("a value is missing.")
-    if age < 0 or not 0 <= priced <= count:
-        raise ValueError(f"age {age}, count {count}, priced {priced}.")
-    facts = CancellationFacts(
-        order_status=OrderStatus.parse(status),
-        is_invoiced=is_invoiced,
-        age=age,
-        as_loyalty_money=as_loyalty_money,
-        items=items_from_text(items),
+    money = (
+        "coalesce(map_from_entries(list(row(measure, number) ORDER BY measure) "
+        "FILTER (measure NOT IN ('count', 'priced'))), MAP {}) AS money"
     )
-    amounts = {Currency.parse(currency): amount for currency, amount in money.items()}
-    return facts, Tally(count, priced, amounts)
+    typed = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in COLUMNS.items())
+    return (
+        series.project(one_by_one)
+        .aggregate(
+            f"{keys}, measure, sum(CAST(number AS DECIMAL(38, 3))) AS number", f"{keys}, measure"
+        )
+        .aggregate(f"{keys}, {of_count}, {of_priced}, {money}", keys)
+        .project(typed)
+        .order(keys)
+    )

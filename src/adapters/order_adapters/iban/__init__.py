@@ -3,8 +3,13 @@
 Source: ISO 13616-1 and SWIFT's IBAN registry, as python-stdnum carries it.
 """
 
-from stdnum import iban
-from stdnum.exceptions import InvalidComponent, ValidationError
+from order_adapters import needing
+
+with needing("iban"):
+    from stdnum import iban
+    from stdnum.exceptions import InvalidComponent, ValidationError
+
+__all__ = ["compact", "is_iban"]
 
 _LONGEST = 34
 _LONGEST_WRITTEN = 2 * _LONGEST

@@ -2,7 +2,12 @@
 
 from collections.abc import Sequence
 
-from itsdangerous import BadData, URLSafeTimedSerializer
+from order_adapters import needing
+
+with needing("http"):
+    from itsdangerous import BadData, URLSafeTimedSerializer
+
+__all__ = ["ANONYMOUS_SALT", "SALT", "TimedSigner"]
 
 SALT = "order-domain.completed-order"
 """Keeps these tokens apart from whatever else the same keys sign."""

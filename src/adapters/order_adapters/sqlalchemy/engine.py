@@ -15,6 +15,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
+from order_adapters import needing
+
 PATIENCE = 5
 """Seconds to wait for a lock, for a free connection, or for the server to answer."""
 
@@ -42,6 +44,7 @@ def create_database_engine(url: str) -> Engine:
 
     Raises:
         ValueError: another database, or no URL.
+        MissingExtraError: PostgreSQL, and psycopg is not installed.
     """
     parsed = _parsed(url)
     match parsed.get_backend_name():
@@ -62,13 +65,14 @@ def _parsed(url: str) -> URL:
 
 
 def _postgresql(url: URL) -> Engine:
-    engine = create_engine(
-        url,
-        connect_args=_unless_in(url, connect_timeout=PATIENCE, options=_SERVER_OPTIONS),
-        pool_size=10,
-        max_overflow=20,
-        pool_timeout=PATIENCE,
-    )
+    with needing("postgresql"):
+        engine = create_engine(
+            url,
+            connect_args=_unless_in(url, connect_timeout=PATIENCE, options=_SERVER_OPTIONS),
+            pool_size=10,
+            max_overflow=20,
+            pool_timeout=PATIENCE,
+        )
     event.listen(engine, "checkout", _renew_postgresql)
     return engine
 

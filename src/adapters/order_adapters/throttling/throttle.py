@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from limits import RateLimitItem, parse_many
 from limits.errors import StorageError
 
+from order_adapters import needing
 from order_adapters.throttling.in_memory import MemoryCounts
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class Throttle:
             monotonic: seconds on a clock that never goes back.
 
         Raises:
-            ValueError: no such URL or rates, or with Redis: no secret, or no package for it.
+            ValueError: no such URL or rates, or with Redis: no secret.
+            MissingExtraError: with Redis, and its package is not installed.
         """
         allowed = _parsed(rates)
         self._salt = blake2b(secret.encode(), person=b"order.throttling").digest()
@@ -160,9 +162,6 @@ def _shared(url: str, rates: Sequence[RateLimitItem], secret: str) -> "RedisCoun
 
 
 def _at_redis(url: str, rates: Sequence[RateLimitItem]) -> "RedisCounts":
-    try:
-        # Whoever counts in memory needs no redis.
+    with needing("redis"):  # which whoever counts in memory does without
         from order_adapters.throttling.in_redis import RedisCounts  # noqa: PLC0415
-    except ImportError as error:
-        raise ValueError("Counting hits in Redis needs the package redis.") from error
     return RedisCounts.at(url, rates)

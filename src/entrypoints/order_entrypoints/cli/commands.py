@@ -10,9 +10,8 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
-from order_domain.ports import StorageUnavailableError
+from order_adapters import MissingExtraError
 from order_entrypoints.cli.failures import CommandFailedError, WrongUseError
-from order_entrypoints.configuration import ConfigurationError
 
 DONE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
@@ -87,15 +86,30 @@ def run(arguments: Sequence[str]) -> int:
         make_app()(tokens, exit_on_error=False, print_error=False, result_action="return_value")
     except KeyboardInterrupt:
         return INTERRUPTED
-    except (CycloptsError, WrongUseError, ConfigurationError) as error:
+    except _wrong_use() as error:
         return _failed(error, WRONG_USE, debug=debug)
-    except (CommandFailedError, StorageUnavailableError, OSError) as error:
+    except _expected() as error:
         return _failed(error, FAILED, debug=debug)
     except Exception as error:  # noqa: BLE001  (no traceback to a user, unless asked for)
+        if isinstance(error.__cause__, MissingExtraError):  # wrapped, where a command is loaded
+            return _failed(error.__cause__, FAILED, debug=debug)
         if not debug:
             error.add_note("Run the command again with --debug for the traceback.")
         return _failed(error, FAILED, debug=debug)
     return DONE
+
+
+def _wrong_use() -> tuple[type[Exception], ...]:
+    """What is raised for wrong use; loaded when something was raised, as below."""
+    from order_entrypoints.configuration import ConfigurationError  # noqa: PLC0415
+
+    return CycloptsError, WrongUseError, ConfigurationError
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    from order_domain.ports import StorageUnavailableError  # noqa: PLC0415
+
+    return CommandFailedError, MissingExtraError, StorageUnavailableError, OSError
 
 
 def _failed(error: Exception, code: int, *, debug: bool) -> int:

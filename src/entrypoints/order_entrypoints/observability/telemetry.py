@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from order_adapters import MissingExtraError, needing
 from order_entrypoints.configuration import ConfigurationError
 from order_entrypoints.observability.tracing import Tracing
 
@@ -37,12 +38,10 @@ def make_tracing(environment: Mapping[str, str]) -> Tracing | None:
             f"OTEL_EXPORTER_OTLP_PROTOCOL is not valid: expected {HTTP_PROTOCOL}."
         )
     try:
-        from order_entrypoints.observability.otel import OpenTelemetry  # noqa: PLC0415
-    except ImportError:
-        raise ConfigurationError(
-            f"{switch} is set, and traces need the extra `telemetry`: "
-            "pip install 'order-domain[telemetry]'."
-        ) from None
+        with needing("telemetry"):
+            from order_entrypoints.observability.otel import OpenTelemetry  # noqa: PLC0415
+    except MissingExtraError as error:
+        raise ConfigurationError(f"{switch} is set: {error}") from None
     return OpenTelemetry.to(exporter)
 
 

@@ -1,14 +1,20 @@
 """Hypothesis strategies for what is asked: facts, attempts, and histories of them over time.
 
-@given(histories())
-def test_nothing_shipped_is_cancelled_directly(history: list[Attempt]) -> None:
-    assert not simulate(OUR_RULES, history).direct.with_item(OrderStatus.SHIPPED)
+A promise of a shop's, over any of them:
+
+    @given(histories())
+    def test_nothing_shipped_is_cancelled_directly(history: list[Attempt]) -> None:
+        assert not simulate(OUR_RULES, history).direct.with_item(OrderStatus.SHIPPED)
 """
 
 from datetime import UTC, datetime, timedelta
 
 from attrs import evolve
-from hypothesis import strategies as st
+
+from order_adapters import needing
+
+with needing("testing"):
+    from hypothesis import strategies as st
 
 from order_domain.cancellation.facts import CancellationFacts, ItemFacts
 from order_domain.cancellation.rules import CancellationRules

@@ -24,6 +24,8 @@ from order_domain.selections import SelectedItem, Selection
 from order_domain.statuses import CancellationType, OrderStatus
 from order_domain.values import EnumValue
 
+__all__ = ["NOW", "ORDERED", "address", "attempt", "customer", "item", "order", "reason", "request"]
+
 _Record = TypeVar("_Record", bound=AttrsInstance)
 
 NOW = datetime(2024, 3, 15, 12, 0, tzinfo=UTC)

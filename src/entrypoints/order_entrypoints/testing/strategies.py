@@ -13,7 +13,10 @@ in the hour of a clock change.
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import strategies as st
+from order_adapters import needing
+
+with needing("testing"):
+    from hypothesis import strategies as st
 
 from order_domain.addresses import Address
 from order_domain.cancellation.rules import MAY_REFUSE, NEVER_CANCELLABLE, CancellationRules

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from order_domain.cancellation.facts import CancellationFacts
 from order_domain.money import Currency
 from order_domain.simulation import (
+    AttemptColumn,
     AttemptGroup,
     CountedFacts,
     Tally,
+    count_columns,
     count_each,
     count_groups,
     in_age_steps,
@@ -104,6 +106,60 @@ def test_amounts_in_one_currency_are_added_however_it_is_written() -> None:
     assert count_groups(groups) == CountedFacts(
         {the_facts(): Tally(3, 3, {Currency.TRY: Decimal(3)})}
     )
+
+
+@given(facts=st.dictionaries(any_facts, st.integers(1, 9)), cents=st.integers(-999, 999))
+def test_facts_kept_by_age_are_spelled_out_as_they_were(
+    facts: dict[CancellationFacts, int], cents: int
+) -> None:
+    amount = Decimal(cents).scaleb(-2)
+    tallies = {each: Tally(n, 1, {Currency.TRY: amount * n}) for each, n in facts.items()}
+
+    counts = CountedFacts(tallies)
+
+    assert counts.tallies == tallies
+    assert len(counts.tallies) == len(tallies)
+    assert counts.total.count == sum(facts.values())
+
+
+def test_an_amount_that_is_no_number_is_refused() -> None:
+    with pytest.raises(ValueError, match="Expected an amount of money, got NaN"):
+        CountedFacts({the_facts(): Tally(1, 1, {Currency.TRY: Decimal("NaN")})})
+
+
+COLUMN = AttemptColumn(
+    order_status="approved",
+    is_invoiced=False,
+    as_loyalty_money=False,
+    items="cancel:approved",
+    ages=[30, 90],
+    counts=[3, 1],
+)
+
+
+def test_columns_become_facts_with_their_money_and_period() -> None:
+    columns = [
+        COLUMN,
+        evolve(COLUMN, currency="try", amounts=[1250, 5], places=3, first=JANUARY, last=MAY),
+        evolve(COLUMN, ages=[90], counts=[2], order_status="400", currency="USD", amounts=[7]),
+        evolve(COLUMN, order_status=None),
+        evolve(COLUMN, ages=None, counts=[5]),
+    ]
+
+    counts = count_columns(columns)
+
+    old = {Currency.TRY: Decimal("0.005"), Currency.USD: Decimal(7)}
+    assert counts == CountedFacts(
+        {
+            the_facts(age=30): Tally(6, 3, {Currency.TRY: Decimal("1.25")}),
+            the_facts(age=90): Tally(4, 3, old),
+        },
+        {"order_status: missing": 4, "age: missing": 5},
+        first=JANUARY,
+        last=MAY,
+    )
+    assert len(counts.tallies) == 2
+    assert counts.total.money == {Currency.TRY: Decimal("1.255"), Currency.USD: Decimal(7)}
 
 
 @pytest.mark.parametrize(

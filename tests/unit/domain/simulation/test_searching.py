@@ -1,11 +1,13 @@
 """Searching spaces of rules: fast, and the same as simulating each of them."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from order_domain.cancellation.facts import CancellationFacts
-from order_domain.cancellation.policy import Effect, Finding
+from order_domain.cancellation.policy import POLICY, Effect, Finding
 from order_domain.cancellation.rules import MAY_REFUSE, NEVER_CANCELLABLE, CancellationRules
 from order_domain.simulation import (
     Aim,
@@ -53,6 +55,8 @@ def test_the_fast_way_scores_as_asking_about_everything(counts: CountedFacts, sp
     fast = list(scores(counts, space, MEASURES))
 
     assert fast == list(scores_one_by_one(counts, space, MEASURES))
+    untold = tuple(partial(rule) for rule in POLICY)  # asked about every age
+    assert fast == list(scores_one_by_one(counts, space, MEASURES, untold))
     assert [one.rules for one in fast] == list(space.rules())
     assert len(fast) == space.size
 

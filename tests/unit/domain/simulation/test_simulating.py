@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pytest
 
 from order_domain.cancellation.facts import CancellationFacts
-from order_domain.cancellation.policy import POLICY, Effect, Finding
+from order_domain.cancellation.policy import POLICY, Effect, Finding, already_cancelled
 from order_domain.cancellation.rules import CancellationRules
-from order_domain.simulation import CountedFacts, Outcome, Tally, simulate
+from order_domain.simulation import AgedRule, CountedFacts, Outcome, Tally, simulate
 from order_domain.statuses import OrderStatus
 
 from .histories import lira, the_facts
@@ -102,3 +102,21 @@ def test_a_limit_between_the_steps_of_ages_is_refused() -> None:
 
     with pytest.raises(ValueError, match=r"hour_gap\.time: 60 is not a multiple of 45 minutes"):
         simulate(counts, {"open": OPEN}, baseline=HOUR)
+
+
+def test_an_age_at_which_a_rule_changes_its_mind_has_to_be_one_of_the_steps() -> None:
+    counts = CountedFacts({}, age_step=45)
+    policy = (AgedRule(already_cancelled, limits=lambda _: (90, 100)),)
+
+    with pytest.raises(ValueError, match="at 100 minutes, which is not a multiple of 45 minutes"):
+        simulate(counts, {"open": OPEN}, policy=policy)
+
+
+def test_facts_that_are_met_less_often_than_three_others_are_no_examples() -> None:
+    counts = CountedFacts({the_facts(age=age): Tally(9) for age in (61, 62, 63)} | {GONE: Tally(1)})
+    history = CountedFacts({**counts.tallies, the_facts(age=70, is_invoiced=True): Tally(1)})
+
+    (hour,) = simulate(history, {"hour": HOUR}, baseline=OPEN).candidates
+
+    assert [count for _, count in hour.flips[0].examples] == [9, 9, 9]
+    assert hour.flips[0].tally.count == 28

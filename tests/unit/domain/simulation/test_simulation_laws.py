@@ -1,21 +1,34 @@
 """What holds of every simulation: it says what the live decision says."""
 
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 
-from hypothesis import given
+from attrs import evolve
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from order_domain.cancellation.facts import facts_of
-from order_domain.cancellation.policy import Direct, decide
+from order_domain.cancellation.facts import CancellationFacts, facts_of
+from order_domain.cancellation.policy import POLICY, Direct, Effect, Finding, Rule, decide, judge
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.orders import Order
 from order_domain.selections import Selection
-from order_domain.simulation import CountedFacts, Outcome, count_each, outcome_of, simulate
+from order_domain.simulation import (
+    AgedRule,
+    CountedFacts,
+    Outcome,
+    Simulation,
+    count_each,
+    outcome_of,
+    simulate,
+    total_of,
+)
+from order_domain.simulation.ages import age_limits
 from order_domain.simulation.judging import by_kinds, one_by_one
+from order_domain.simulation.verdicts import Judge
 from order_entrypoints.testing import strategies as some
 
-from .histories import histories
+from .histories import any_facts, histories
 
 Attempt: TypeAlias = tuple[Order, Selection, datetime]
 
@@ -73,3 +86,94 @@ def test_against_itself_nothing_flips(counts: CountedFacts, rules: CancellationR
 
     assert same.flips == ()
     assert same.total == counts.total.count
+
+
+def asked_about_every_age(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """The same rules, as those of an embedder that tell no ages."""
+    return tuple(partial(rule) for rule in rules)
+
+
+def numbers_of(simulation: Simulation) -> Simulation:
+    """All but which ones of several facts that were met equally often are the examples."""
+    return evolve(
+        simulation,
+        candidates=tuple(
+            evolve(each, flips=tuple(evolve(flip, examples=()) for flip in each.flips))
+            for each in simulation.candidates
+        ),
+    )
+
+
+@given(
+    counts=histories, rules=st.lists(some.rules(), min_size=1, max_size=3), baseline=some.rules()
+)
+def test_judging_stretches_of_ages_is_judging_every_one_of_the_facts(
+    counts: CountedFacts, rules: list[CancellationRules], baseline: CancellationRules
+) -> None:
+    candidates = {str(place): each for place, each in enumerate(rules)}
+
+    by_stretches = simulate(counts, candidates, baseline=baseline)
+
+    one_by_one = simulate(
+        counts, candidates, baseline=baseline, policy=asked_about_every_age(POLICY)
+    )
+    assert numbers_of(by_stretches) == numbers_of(one_by_one)
+    assert by_stretches.candidates[0].outcomes == {
+        outcome: total_of(
+            tally
+            for facts, tally in counts.tallies.items()
+            if Judge(rules[0]).verdict(facts).outcome is outcome
+        )
+        for outcome in Outcome
+    }
+
+
+def at_lunch(facts: CancellationFacts, rules: CancellationRules) -> tuple[Finding, ...]:
+    """Refuses within an hour, beginning where the time limit ends."""
+    minds = rules.time_limit < facts.age <= rules.time_limit + 60
+    return (Finding("lunch", Effect.REFUSES, "We are out."),) if minds else ()
+
+
+AT_LUNCH = AgedRule(at_lunch, limits=lambda rules: (rules.time_limit, rules.time_limit + 60))
+
+
+@given(counts=histories, rules=st.lists(some.rules(), min_size=1, max_size=3))
+def test_an_embedders_rule_that_tells_its_ages_is_judged_as_one_that_does_not(
+    counts: CountedFacts, rules: list[CancellationRules]
+) -> None:
+    candidates = {str(place): each for place, each in enumerate(rules)}
+
+    telling = simulate(counts, candidates, baseline=rules[0], policy=(*POLICY, AT_LUNCH))
+
+    silent = simulate(counts, candidates, baseline=rules[0], policy=(*POLICY, at_lunch))
+    assert numbers_of(telling) == numbers_of(silent)
+
+
+@given(facts=any_facts, age=st.integers(0, 3000), rules=some.rules())
+def test_between_two_limits_no_rule_of_the_library_changes_its_mind(
+    facts: CancellationFacts, age: int, rules: CancellationRules
+) -> None:
+    limits = age_limits([rules])
+    assert limits is not None
+    low, high = sorted((facts.age, age))
+    assume(not any(low <= limit < high for limit in limits))
+
+    assert judge(evolve(facts, age=age), rules) == judge(facts, rules)
+
+
+@given(counts=histories, rules=some.rules(), baseline=some.rules())
+def test_the_examples_of_a_flip_are_the_facts_met_most_often(
+    counts: CountedFacts, rules: CancellationRules, baseline: CancellationRules
+) -> None:
+    (other,) = simulate(counts, {"other": rules}, baseline=baseline).candidates
+
+    before, after = Judge(baseline), Judge(rules)
+    for flip in other.flips:
+        numbers = [
+            tally.count
+            for facts, tally in counts.tallies.items()
+            if before.verdict(facts).outcome is flip.before
+            and after.verdict(facts).outcome is flip.after
+        ]
+        assert [count for _, count in flip.examples] == sorted(numbers, reverse=True)[:3]
+        assert all(counts.tallies[facts].count == count for facts, count in flip.examples)

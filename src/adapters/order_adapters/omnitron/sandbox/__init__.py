@@ -44,21 +44,26 @@ sense is 400 ``{"detail", "code": "invalid"}``.
     whether it was carried out; a request posted again is not (its status is 400).
 """
 
+from order_adapters.omnitron.sandbox.bodies import AddressChange
 from order_adapters.omnitron.sandbox.calls import CallKind
-from order_adapters.omnitron.sandbox.faults import Fault, Faults
+from order_adapters.omnitron.sandbox.faults import Fault, Faults, PlannedFault
 from order_adapters.omnitron.sandbox.holds import Held, Holds
 from order_adapters.omnitron.sandbox.ledger import Ledger, LedgerEntry
 from order_adapters.omnitron.sandbox.pks import entry_pk, order_pk
+from order_adapters.omnitron.sandbox.requests import KeptRequest
 from order_adapters.omnitron.sandbox.server import SandboxOmnitron
 
 __all__ = [
+    "AddressChange",
     "CallKind",
     "Fault",
     "Faults",
     "Held",
     "Holds",
+    "KeptRequest",
     "Ledger",
     "LedgerEntry",
+    "PlannedFault",
     "SandboxOmnitron",
     "entry_pk",
     "order_pk",

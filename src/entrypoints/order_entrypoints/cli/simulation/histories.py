@@ -12,7 +12,6 @@ from order_domain.cancellation.rules import CancellationRules
 from order_domain.simulation import CountedFacts, in_age_steps
 from order_entrypoints.cli.failures import CommandFailedError, WrongUseError
 from order_entrypoints.cli.opening import configuration, database
-from order_entrypoints.cli.simulation.extra import needing_simulation
 from order_entrypoints.cli.simulation.options import History
 from order_entrypoints.cli.simulation.progress import Progress
 
@@ -86,17 +85,15 @@ def _of_log(history: History, progress: Progress) -> Counted:
 
 def _of_table(path: Path, history: History, progress: Progress) -> Counted:
     progress(f"Counting {path}")
-    with needing_simulation():
-        from order_entrypoints.cli.simulation.tabular import count_table  # noqa: PLC0415
+    from order_entrypoints.cli.simulation.tabular import count_table  # noqa: PLC0415 (an extra)
 
-        return Counted(str(path), count_table(path, history))
+    return Counted(str(path), count_table(path, history))
 
 
 def _of_counts(path: Path, history: History) -> Counted:
-    with needing_simulation():
-        from order_entrypoints.cli.simulation.tabular import counts_in  # noqa: PLC0415
+    from order_entrypoints.cli.simulation.tabular import counts_in  # noqa: PLC0415 (an extra)
 
-        counts = counts_in(path)
+    counts = counts_in(path)
     if history.age_step == 1:
         return Counted(str(path), counts)
     try:

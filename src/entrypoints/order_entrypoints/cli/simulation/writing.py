@@ -6,7 +6,6 @@ from tempfile import NamedTemporaryFile
 
 from order_domain.simulation import CountedFacts
 from order_entrypoints.cli.failures import CommandFailedError
-from order_entrypoints.cli.simulation.extra import needing_simulation
 from order_entrypoints.cli.simulation.options import Output
 from order_entrypoints.cli.simulation.progress import Progress
 
@@ -28,10 +27,9 @@ def save(counts: CountedFacts, output: Output, progress: Progress) -> None:
     """Save the counts where the command is told to."""
     if output.save_counts is not None:
         progress("Saving the counts")
-        with needing_simulation():
-            from order_entrypoints.cli.simulation.tabular import keep_counts  # noqa: PLC0415
+        from order_entrypoints.cli.simulation.tabular import keep_counts  # noqa: PLC0415 (an extra)
 
-            keep_counts(counts, output.save_counts)
+        keep_counts(counts, output.save_counts)
 
 
 def write_whole(path: Path, text: str) -> None:

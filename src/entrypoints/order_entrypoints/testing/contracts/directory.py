@@ -27,7 +27,20 @@ MakeReasons: TypeAlias = Callable[[Sequence[CancellationReason]], CancellationRe
 """Returns the adapter holding reasons, given in no particular order."""
 
 NOT_THERE = [0, -1, 2**63 - 1, 2**63, 2**200]
-ODD_KEYS = ["", "\0", "key\0", "\ud800", "KEY", "key ", "k%", "' OR 1=1 --"]
+KEY, OTHERS_KEY, SECOND_KEY = "session-key-1", "session-key-2", "session-key-3"
+"""As long as real ones at least: some stores take none below eight characters."""
+
+ODD_KEYS = [
+    "",
+    "\0",
+    f"{KEY}\0",
+    "\ud800",
+    KEY.upper(),
+    f"{KEY} ",
+    "session-key-_",
+    "session-key%",
+    "' OR 1=1 --",
+]
 
 ADA, GUEST = customer(7), customer(8, is_guest=True)
 
@@ -90,14 +103,16 @@ class SessionsContract:
 
     def test_a_session_names_its_customer(self, make_sessions: MakeSessions) -> None:
         later = NOW + timedelta(days=1)
-        sessions = make_sessions({"a": (ADA, later), "b": (GUEST, later), "c": (ADA, later)})
+        sessions = make_sessions(
+            {KEY: (ADA, later), OTHERS_KEY: (GUEST, later), SECOND_KEY: (ADA, later)}
+        )
 
-        named = [sessions.customer_of(key, NOW) for key in "abc"]
+        named = [sessions.customer_of(key, NOW) for key in (KEY, OTHERS_KEY, SECOND_KEY)]
         assert named == [ADA, GUEST, ADA]
 
     @pytest.mark.parametrize("key", ODD_KEYS)
     def test_an_unknown_key_names_nobody(self, make_sessions: MakeSessions, key: str) -> None:
-        sessions = make_sessions({"key": (ADA, NOW + timedelta(days=1))})
+        sessions = make_sessions({KEY: (ADA, NOW + timedelta(days=1))})
 
         assert sessions.customer_of(key, NOW) is None
 
@@ -113,18 +128,18 @@ class SessionsContract:
     def test_a_session_is_over_from_the_moment_it_expires(
         self, make_sessions: MakeSessions, left: timedelta, named: Customer | None
     ) -> None:
-        sessions = make_sessions({"key": (ADA, NOW + left)})
+        sessions = make_sessions({KEY: (ADA, NOW + left)})
 
-        assert sessions.customer_of("key", NOW) == named
+        assert sessions.customer_of(KEY, NOW) == named
 
     def test_time_zones_do_not_prolong_a_session(self, make_sessions: MakeSessions) -> None:
         istanbul = timezone(timedelta(hours=3))
-        sessions = make_sessions({"key": (ADA, datetime(2024, 3, 15, 12, 0, tzinfo=istanbul))})
+        sessions = make_sessions({KEY: (ADA, datetime(2024, 3, 15, 12, 0, tzinfo=istanbul))})
 
         before = datetime(2024, 3, 15, 8, 59, tzinfo=UTC)
-        assert sessions.customer_of("key", before) == ADA
-        assert sessions.customer_of("key", before.astimezone(istanbul)) == ADA
-        assert sessions.customer_of("key", datetime(2024, 3, 15, 9, 0, tzinfo=UTC)) is None
+        assert sessions.customer_of(KEY, before) == ADA
+        assert sessions.customer_of(KEY, before.astimezone(istanbul)) == ADA
+        assert sessions.customer_of(KEY, datetime(2024, 3, 15, 9, 0, tzinfo=UTC)) is None
 
 
 class CancellationReasonsContract:

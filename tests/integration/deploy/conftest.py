@@ -1,0 +1,3 @@
+from integration.cli.conftest import orders
+
+__all__ = ["orders"]
