@@ -93,14 +93,11 @@ def measure(database: str, url: str, seconds: float) -> Iterator[Row]:
 
 
 def _contenders(stack: ExitStack, url: str) -> list[Contender]:
-    slow = ("omnitron-sandbox", "--port", "0", "--latency", "0", "--hang", "0.005")
-    told = environment(url)
-    omnitron = stack.enter_context(orders(*slow, says=r"sandbox at (\S+)", **told))
-    told["ORDERS_OMNITRON_URL"] = omnitron.address
+    slow = ("-m", "uvicorn", "omnitron:app", "--port", "0", "--no-access-log", "--lifespan", "off")
+    omnitron = stack.enter_context(peer(*slow, says=RUNNING))
+    told = environment(url) | {"ORDERS_OMNITRON_URL": omnitron.address}
     ours = stack.enter_context(orders("serve", "--port", "0", says=RUNNING, **told))
-    fake = ("-m", "uvicorn", "omnitron:app", "--port", "0", "--no-access-log", "--lifespan", "off")
-    other = stack.enter_context(peer(*fake, says=RUNNING))
-    django = fill_django(url, OMNITRON_URL=other.address)
+    django = fill_django(url, OMNITRON_URL=omnitron.address)
     bound = (*_GUNICORN.split(), "-b", "127.0.0.1:0")
     drf = stack.enter_context(peer(*bound, says=r"at: (http://[0-9.:]+)", **django))
     found = [

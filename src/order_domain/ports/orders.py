@@ -45,11 +45,19 @@ class Orders(Protocol):
         """
         ...
 
-    def save(self, order: Order, *, decision: LoggedDecision | None = None) -> Order:
+    def save(
+        self, order: Order, *, was: Order | None = None, decision: LoggedDecision | None = None
+    ) -> Order:
         """Replace the order of the same pk, and log the decision behind it, all or nothing.
 
         The version kept must be the order's own; the order returned has the next one,
         and every request and every picture of a request in it a pk.
+
+        Args:
+            order: as it is to be kept.
+            was: the order as it was read or saved in the same version. What has not
+                changed since then need not be written again.
+            decision: what led to it.
 
         Raises:
             StaleOrderError: the kept version is another, or there is no such order.

@@ -153,7 +153,7 @@ def cancel_items(
                         logged = evolve(logged, attempt=attempt_id)
                         asked = kept.in_selection(selection)
                         claimed = claim(order, asked, attempt_id=attempt_id, now=clock())
-                        order = save_with_pictures(claimed, kept, logged, orders=orders)
+                        order = save_with_pictures(claimed, order, kept, logged, orders=orders)
                     case _:
                         assert_never(judged.decision)
             except StaleOrderError:

@@ -56,14 +56,21 @@ def save_requests(
     """
     uuids = uuids_for(selection, new_uuid)
     asked = open_requests(order, kept.in_selection(selection), uuids, clock())
-    saved = save_with_pictures(asked, kept, decision, orders=orders)
+    saved = save_with_pictures(asked, order, kept, decision, orders=orders)
     return RequestsCreated(requests_named(saved, uuids), reasons=decision.reasons)
 
 
 def save_with_pictures(
-    order: Order, kept: KeptPictures, decision: LoggedDecision, *, orders: Orders
+    order: Order, was: Order, kept: KeptPictures, decision: LoggedDecision, *, orders: Orders
 ) -> Order:
     """Save an order that names the kept pictures, with the decision that led to it.
+
+    Args:
+        order: as it is to be kept.
+        was: as it was read.
+        kept: the pictures.
+        decision: about them.
+        orders: where orders are kept.
 
     Raises:
         StaleOrderError: the order was saved by someone else meanwhile.
@@ -71,7 +78,7 @@ def save_with_pictures(
             same and lost only the word of it, so the pictures stay.
     """
     try:
-        saved = orders.save(order, decision=decision)
+        saved = orders.save(order, was=was, decision=decision)
     except StorageUnavailableError:
         kept.may_be_named()
         raise
@@ -95,7 +102,7 @@ def save_newest(order: Order, change: Callable[[Order], Order], *, orders: Order
         if changed is order:
             return order
         try:
-            return orders.save(changed)
+            return orders.save(changed, was=order)
         except StaleOrderError:
             order = newest(order, orders=orders)
     raise StaleOrderError(order.number)

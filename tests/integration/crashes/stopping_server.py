@@ -48,12 +48,14 @@ class StoppingOrders(SqlOrders):
         self._saving = local()
         event.listen(engine, "commit", self._on_commit)
 
-    def save(self, order: Order, *, decision: LoggedDecision | None = None) -> Order:
+    def save(
+        self, order: Order, *, was: Order | None = None, decision: LoggedDecision | None = None
+    ) -> Order:
         self._saves[order.number] += 1
         step = SAVES[self._saves[order.number]]
         come_to(order.number, f"{step}:before")
         self._saving.place = order.number, f"{step}:during"
-        saved = super().save(order, decision=decision)
+        saved = super().save(order, was=was, decision=decision)
         self._saving.place = None
         come_to(order.number, f"{step}:after")
         return saved

@@ -265,7 +265,13 @@ class Unsaved:
     def __getattr__(self, name: str) -> object:
         return getattr(self._orders, name)
 
-    def save(self, order: Order, *, decision: LoggedDecision | None = None) -> Order:  # noqa: ARG002
+    def save(
+        self,
+        order: Order,
+        *,
+        was: Order | None = None,  # noqa: ARG002
+        decision: LoggedDecision | None = None,  # noqa: ARG002
+    ) -> Order:
         raise StorageUnavailableError(f"Order {order.number} cannot be saved.")
 
 

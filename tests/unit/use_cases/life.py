@@ -88,9 +88,11 @@ class LifeOrders(BusyOrders):
         self.stand_still(DATABASE)
         return super().by_number(number)
 
-    def save(self, order: Order, *, decision: LoggedDecision | None = None) -> Order:
+    def save(
+        self, order: Order, *, was: Order | None = None, decision: LoggedDecision | None = None
+    ) -> Order:
         self.stand_still(DATABASE)
-        saved = super().save(order, decision=decision)
+        saved = super().save(order, was=was, decision=decision)
         self.stand_still(DATABASE)
         return saved
 

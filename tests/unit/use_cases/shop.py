@@ -89,12 +89,14 @@ class BusyOrders(InMemoryOrders):
         super().__init__(orders)
         self.interruptions: list[Change] = []
 
-    def save(self, order: Order, *, decision: LoggedDecision | None = None) -> Order:
+    def save(
+        self, order: Order, *, was: Order | None = None, decision: LoggedDecision | None = None
+    ) -> Order:
         if self.interruptions:
             newest = self.by_pk(order.pk)
             assert newest is not None
             super().save(self.interruptions.pop(0)(newest))
-        return super().save(order, decision=decision)
+        return super().save(order, was=was, decision=decision)
 
 
 class BusyOmnitron(InMemoryOmnitron):

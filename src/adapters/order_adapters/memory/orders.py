@@ -88,7 +88,13 @@ class InMemoryOrders:
             self._check_keys(order)
             self._orders[order.pk] = self._numbered(order)
 
-    def save(self, order: Order, *, decision: LoggedDecision | None = None) -> Order:
+    def save(
+        self,
+        order: Order,
+        *,
+        was: Order | None = None,  # noqa: ARG002 all of it is replaced
+        decision: LoggedDecision | None = None,
+    ) -> Order:
         """Replace the order of the same pk, and log the decision behind it, all or nothing.
 
         Raises:

@@ -5,7 +5,7 @@ from datetime import UTC
 
 import msgspec
 from attrs import evolve
-from sqlalchemy import Connection, Engine, and_, bindparam, delete, insert, select
+from sqlalchemy import Connection, Engine, and_, bindparam, delete, insert, select, update
 
 from order_adapters.sqlalchemy.mapping import NewRow
 from order_adapters.sqlalchemy.order_parts import insert_rows
@@ -17,6 +17,7 @@ from order_domain.orders import Order
 
 _DECODER = msgspec.json.Decoder(Standing)
 _INSERT = insert(order_documents)
+_UPDATE = update(order_documents).where(order_documents.c.order_pk == bindparam("kept"))
 _DELETE = delete(order_documents).where(
     order_documents.c.order_pk.in_(bindparam("pks", expanding=True))
 )
@@ -104,6 +105,12 @@ def written_of(standing: str, text: str) -> WrittenOrder:
 def insert_documents(connection: Connection, rows: Iterable[NewRow]) -> None:
     """Keep documents of orders that have none."""
     insert_rows(connection, _INSERT, list(rows))
+
+
+def replace_document(connection: Connection, row: NewRow) -> None:
+    """Keep a document in place of whatever showed its order before."""
+    if not connection.execute(_UPDATE, {**row, "kept": row["order_pk"]}).rowcount:
+        connection.execute(_INSERT, row)
 
 
 def replace_documents(connection: Connection, rows: Iterable[NewRow]) -> None:

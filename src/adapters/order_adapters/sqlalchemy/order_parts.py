@@ -1,6 +1,7 @@
 """The rows of an order's items, requests and attempts: added, changed, taken away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 from attrs import frozen
 from sqlalchemy import (
@@ -17,12 +18,15 @@ from sqlalchemy import (
     update,
 )
 
-from order_adapters.sqlalchemy.mapping import NewRow
+from order_adapters.sqlalchemy.mapping import NewRow, OrderRows
 from order_adapters.sqlalchemy.tables import (
     cancellation_attempts,
     cancellation_requests,
     order_items,
 )
+
+KeptRows: TypeAlias = Mapping[object, NewRow | None]
+"""Key → the row as it is in the database; None where only its key is known."""
 
 
 @frozen
@@ -30,16 +34,18 @@ class Part:
     """A table of parts, the column that tells them apart, and what can be done by it."""
 
     key: str
+    rows_of: Callable[[OrderRows], Sequence[NewRow]]
     kept: Select[object]
     insert: Insert
     update: Update
     delete: Delete
 
 
-def _part(table: Table, key: str) -> Part:
+def _part(table: Table, key: str, rows_of: Callable[[OrderRows], Sequence[NewRow]]) -> Part:
     column = table.c[key]
     return Part(
         key=key,
+        rows_of=rows_of,
         kept=select(column).where(table.c.order_pk == bindparam("order_pk")),
         insert=insert(table),
         update=update(table).where(column == bindparam("kept")),
@@ -47,9 +53,9 @@ def _part(table: Table, key: str) -> Part:
     )
 
 
-ITEMS = _part(order_items, "pk")
-ATTEMPTS = _part(cancellation_attempts, "id")
-REQUESTS = _part(cancellation_requests, "pk")
+ITEMS = _part(order_items, "pk", lambda rows: rows.items)
+ATTEMPTS = _part(cancellation_attempts, "id", lambda rows: rows.attempts)
+REQUESTS = _part(cancellation_requests, "pk", lambda rows: rows.requests)
 _NUMBER_REQUESTS = insert(cancellation_requests).returning(
     cancellation_requests.c.pk, sort_by_parameter_order=True
 )
@@ -61,17 +67,25 @@ def insert_rows(connection: Connection, statement: Insert, rows: Sequence[NewRow
         connection.execute(statement, rows)
 
 
-def kept_keys(connection: Connection, part: Part, order_pk: int) -> set[object]:
-    """Return the keys of an order's parts that are in the database."""
-    return set(connection.scalars(part.kept, {"order_pk": order_pk}))
+def kept_rows(
+    connection: Connection, part: Part, order_pk: int, known: OrderRows | None
+) -> KeptRows:
+    """Return an order's parts that are in the database: as they are known to be, or by key."""
+    if known is None:
+        return dict.fromkeys(connection.scalars(part.kept, {"order_pk": order_pk}))
+    return {row[part.key]: row for row in part.rows_of(known)}
 
 
-def replace(connection: Connection, part: Part, rows: Sequence[NewRow], kept: set[object]) -> None:
-    """Make the parts of keys ``kept`` those of ``rows``: some new, some changed, others gone."""
-    gone = kept - {row[part.key] for row in rows}
+def replace(connection: Connection, part: Part, rows: Sequence[NewRow], kept: KeptRows) -> None:
+    """Make the parts ``kept`` those of ``rows``: some new, some changed, others gone."""
+    gone = kept.keys() - {row[part.key] for row in rows}
     if gone:
         connection.execute(part.delete, {"gone": list(gone)})
-    changed = [{**row, "kept": row[part.key]} for row in rows if row[part.key] in kept]
+    changed = [
+        {**row, "kept": row[part.key]}
+        for row in rows
+        if row[part.key] in kept and row != kept[row[part.key]]
+    ]
     if changed:
         connection.execute(part.update, changed)
     insert_rows(connection, part.insert, [row for row in rows if row[part.key] not in kept])
@@ -88,9 +102,9 @@ def insert_requests(connection: Connection, rows: Sequence[NewRow]) -> Sequence[
 
 
 def replace_requests(
-    connection: Connection, rows: Sequence[NewRow], kept: set[object]
+    connection: Connection, rows: Sequence[NewRow], kept: KeptRows
 ) -> Sequence[int]:
-    """Make the requests of pks ``kept`` those of ``rows``.
+    """Make the requests ``kept`` those of ``rows``.
 
     Returns:
         The pks given to those that had none, in their order.

@@ -14,7 +14,7 @@ from order_adapters.sqlalchemy.order_parts import (
     REQUESTS,
     insert_requests,
     insert_rows,
-    kept_keys,
+    kept_rows,
     replace,
     replace_requests,
 )
@@ -73,8 +73,14 @@ def request_pks(rows: OrderRows) -> list[int]:
     return [pk for row in rows.requests if isinstance(pk := row["pk"], int)]
 
 
-def replace_order(connection: Connection, order: Order) -> Order | None:
+def replace_order(connection: Connection, order: Order, was: Order | None) -> Order | None:
     """Write an order over the one kept in its version.
+
+    Args:
+        connection: of a transaction.
+        order: as it is to be kept.
+        was: the order in the same version; only what has changed since is written. None,
+            or one in another version: all of it is.
 
     Returns:
         The order in its next version, with a pk for each request and picture; None when the kept
@@ -83,16 +89,22 @@ def replace_order(connection: Connection, order: Order) -> Order | None:
     Raises:
         sqlalchemy.exc.IntegrityError: a key is taken by another order.
     """
+    known = order_rows(was) if was is not None and was.version == order.version else None
     saved = evolve(order, version=order.version + 1)
+    row = order_row(saved)
+    if known is not None:
+        row = {name: value for name, value in row.items() if value != known.order[name]}
     kept = {"kept_pk": order.pk, "kept_version": order.version}
-    if not connection.execute(_UPDATE, {**order_row(saved), **kept}).rowcount:
+    if not connection.execute(_UPDATE, {**row, **kept}).rowcount:
         return None
     saved = keep_images(connection, saved)
     rows = order_rows(saved)
-    replace(connection, ITEMS, rows.items, kept_keys(connection, ITEMS, order.pk))
-    replace(connection, ATTEMPTS, rows.attempts, kept_keys(connection, ATTEMPTS, order.pk))
-    requests = kept_keys(connection, REQUESTS, order.pk)
-    move_request_pks_past(connection, set(request_pks(rows)) - requests)
+    items = kept_rows(connection, ITEMS, order.pk, known)
+    replace(connection, ITEMS, rows.items, items)
+    attempts = kept_rows(connection, ATTEMPTS, order.pk, known)
+    replace(connection, ATTEMPTS, rows.attempts, attempts)
+    requests = kept_rows(connection, REQUESTS, order.pk, known)
+    move_request_pks_past(connection, set(request_pks(rows)) - requests.keys())
     pks = replace_requests(connection, rows.requests, requests)
     return _with_request_pks(saved, iter(pks))
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
 from order_adapters.sqlalchemy.decision_log import insert_decision
-from order_adapters.sqlalchemy.documents import document_row, replace_documents
+from order_adapters.sqlalchemy.documents import document_row, replace_document
 from order_adapters.sqlalchemy.limits import can_hold
 from order_adapters.sqlalchemy.mapping import order_rows
 from order_adapters.sqlalchemy.order_reading import (
@@ -111,15 +111,22 @@ class SqlOrders:
             kept = insert_order(connection, order)
             self._write_out(connection, kept)
 
-    def save(self, order: Order, *, decision: LoggedDecision | None = None) -> Order:
+    def save(
+        self, order: Order, *, was: Order | None = None, decision: LoggedDecision | None = None
+    ) -> Order:
         """Replace the order of the same pk, and log the decision behind it, all or nothing.
+
+        Args:
+            order: as it is to be kept.
+            was: the order in the same version; what has not changed since is not written.
+            decision: what led to it.
 
         Raises:
             StaleOrderError: the kept version is another, or there is no such order.
             DuplicateOrderError: its number, or the pk of a new item, is another order's.
         """
         with _taken_keys(order), writing(self._engine) as connection:
-            saved = replace_order(connection, order)
+            saved = replace_order(connection, order, was)
             if saved is not None:
                 self._write_out(connection, saved)
             if saved is not None and decision is not None:
@@ -132,7 +139,7 @@ class SqlOrders:
         # What is under way is soon saved again; until then the order is shown whole.
         is_settled = not any(attempt.is_under_way for attempt in order.attempts)
         if self._form is not None and is_settled:
-            replace_documents(connection, [document_row(order, self._form)])
+            replace_document(connection, document_row(order, self._form))
 
 
 @contextmanager

@@ -65,9 +65,11 @@ class WatchedOrders:
         """Keep a new order."""
         self.inner.add(order)
 
-    def save(self, order: Order, *, decision: LoggedDecision | None = None) -> Order:
+    def save(
+        self, order: Order, *, was: Order | None = None, decision: LoggedDecision | None = None
+    ) -> Order:
         """Replace the order of the same pk, and log the decision behind it."""
-        saved = self.inner.save(order, decision=decision)
+        saved = self.inner.save(order, was=was, decision=decision)
         if decision is not None:
             count_shadow(self._metrics, decision)
         return saved

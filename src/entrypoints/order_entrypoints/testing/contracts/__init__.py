@@ -18,6 +18,7 @@ _MODULES = (
     "order_images",
     "order_requests",
     "orders_at_once",
+    "orders_changed",
     "orders_found",
     "orders_logged",
     "orders_saved",
