@@ -8,6 +8,7 @@ Prints a JSON object: name → the two numbers.
 import json
 import random
 from datetime import UTC, timedelta
+from functools import partial
 from statistics import median
 from time import perf_counter
 
@@ -131,7 +132,7 @@ def compilers():
         "common-expression-language": lambda rule: cel.compile(c_like(rule)).execute,
         "zen-engine": lambda rule: zen.compile_expression(worded(rule)).evaluate,
         "rule-engine": lambda rule: rule_engine.Rule(worded(rule)).matches,
-        "json-logic-qubit": lambda rule: lambda values, made=logic(rule): jsonLogic(made, values),
+        "json-logic-qubit": lambda rule: partial(jsonLogic, logic(rule)),
     }
 
 

@@ -138,7 +138,7 @@ def test_a_back_office_that_is_down_is_told_of_both_halves_of_the_round() -> Non
     shop.omnitron.goes_down()
 
     down = "Omnitron was told to be down."
-    assert shop.sync() == Synced(problem=f"{down} {down}")
+    assert shop.sync() == Synced(problem=down)
     assert shop.problems == []
 
 
