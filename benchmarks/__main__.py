@@ -14,9 +14,10 @@ from typing import Final
 from cyclopts import run
 
 from benchmarks.databases import postgresql, sqlite
+from benchmarks.footprint import measure_footprint
 from benchmarks.growth import measure_growth
 from benchmarks.processes import PEERS, run_peer
-from benchmarks.report import growth_table, plot, policy_table, serving_table
+from benchmarks.report import footprint_table, growth_table, plot, policy_table, serving_table
 from benchmarks.serving import Row, measure
 from order_entrypoints.clock import utc_now
 
@@ -43,10 +44,13 @@ def main(*, seconds: float = 1.5, most: int = 1_000_000, keep: bool = True) -> N
     rates = json.loads(run_peer("engines.py", PYTHONPATH=source))
     print(policy_table(rates), flush=True)
     with postgresql() as url:
+        footprint = footprint_table(measure_footprint(url))
+    print(footprint, flush=True)
+    with postgresql() as url:
         growth = growth_table(*measure_growth(url, tuple(sorted({10_000, most}))))
     print(growth)
     if keep:
-        parts = (_made_with(), serving_table(rows), policy_table(rates), growth)
+        parts = (_made_with(), serving_table(rows), policy_table(rates), footprint, growth)
         _keep("\n\n".join(parts))
         (DOCS / "benchmarks.svg").write_text(plot(rows))
 

@@ -1,12 +1,14 @@
 """Decisions a second of the policy and of rule engines, on the same rules and inputs.
 
-The policy starts from the order; the engines are spared that, they get ready plain values.
-Prints a JSON object: name → decisions a second.
+Twice: from an order to the outcome with every reason, which is what the policy is for; and
+from ready plain values to the outcome alone, which is what the engines are made for.
+Prints a JSON object: name → the two numbers.
 """
 
 import json
 import random
-from datetime import timedelta
+from datetime import UTC, timedelta
+from functools import partial
 from statistics import median
 from time import perf_counter
 
@@ -17,7 +19,8 @@ import zen
 from json_logic import jsonLogic
 from made import ORDERED, orders_made
 
-from order_domain.cancellation.policy import decide, outcome_of
+from order_domain.cancellation.facts import facts_of
+from order_domain.cancellation.policy import decide, effect_of, judge, outcome_of, reasons_of
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.selections import SelectedItem, Selection
 from order_domain.statuses import (
@@ -29,10 +32,134 @@ from order_domain.statuses import (
 )
 
 RULES = CancellationRules(has_invoice=True, time_limit_is_active=True, time_limit=60)
-DIRECT = sorted(DIRECTLY_CANCELLABLE)
-GONE = sorted(SHIPPED_OR_BEYOND | CANCELLED)
-BACK = sorted(REFUNDABLE)
+DIRECT = sorted(str(status) for status in DIRECTLY_CANCELLABLE)
+GONE = sorted(str(status) for status in SHIPPED_OR_BEYOND | CANCELLED)
+BACK = sorted(str(status) for status in REFUNDABLE)
 ROUNDS, INPUTS = 5, 400
+MINUTE = timedelta(minutes=1)
+
+REFUND, CANCEL = ("is", "kind", "refund"), ("is", "kind", "cancel")
+HOPELESS = ("or", ("and", REFUND, ("not in", "item", BACK)), ("and", CANCEL, ("in", "item", GONE)))
+REASONS = {
+    "already_cancelled": ("is", "order", "canceled"),
+    "in_progress": ("or", ("is", "order", "cancellation_waiting"), ("true", "under_way")),
+    "order_status": ("not in", "order", DIRECT),
+    "invoiced": ("true", "invoiced"),
+    "expired": ("above", "age", RULES.time_limit),
+    "item_status": ("or", ("not in", "item", DIRECT), ("and", REFUND, ("not in", "item", BACK))),
+    "request_exists": ("true", "open_request"),
+    "needs_request": ("or", REFUND, ("true", "loyalty"), ("true", "unlisted_part")),
+}
+REFUSED = ("or", *(REASONS[c] for c in ("already_cancelled", "in_progress", "request_exists")))
+REFUSED = (*REFUSED, HOPELESS)
+ASKED = ("or", *(REASONS[c] for c in ("order_status", "invoiced", "expired")))
+ASKED = (*ASKED, REASONS["item_status"], REASONS["needs_request"])
+
+
+def text(rule, both, either, negated):
+    """A rule in the language of most engines."""
+    match rule:
+        case ("and" | "or") as word, *parts:
+            between = f" {both if word == 'and' else either} "
+            return "(" + between.join(text(part, both, either, negated) for part in parts) + ")"
+        case "is", name, value:
+            return f"{name} == '{value}'"
+        case "in", name, values:
+            return f"({name} in {json.dumps(values)})".replace('"', "'")
+        case "not in", name, values:
+            return f"{negated}{text(('in', name, values), both, either, negated)}"
+        case "above", name, value:
+            return f"{name} > {value}"
+        case "true", name:
+            return name
+
+
+def logic(rule):
+    """A rule as JsonLogic."""
+    match rule:
+        case ("and" | "or") as word, *parts:
+            return {word: [logic(part) for part in parts]}
+        case "is", name, value:
+            return {"==": [{"var": name}, value]}
+        case "in", name, values:
+            return {"in": [{"var": name}, values]}
+        case "not in", name, values:
+            return {"!": logic(("in", name, values))}
+        case "above", name, value:
+            return {">": [{"var": name}, value]}
+        case "true", name:
+            return {"var": name}
+
+
+def values_of(order, selection, now):
+    """What somebody who uses an engine takes out of an order for it."""
+    line = selection.items[0]
+    item = order.item(line.order_item)
+    asked = item.quantity_left if line.quantity is None else line.quantity
+    request = item.active_cancellation_request
+    own = line.fully_refund_as_loyalty_money
+    age = -(-(now.astimezone(UTC) - order.created_date.astimezone(UTC)) // MINUTE)
+    return {
+        "order": order.status.value,
+        "item": item.status.value if item.quantity_left or request else "canceled",
+        "kind": line.cancellation_type.value,
+        "invoiced": RULES.has_invoice and order.is_invoiced,
+        "age": max(0, age),
+        "open_request": request is not None,
+        "under_way": any(a.is_under_way and a.concerns(item.pk) for a in order.attempts),
+        "unlisted_part": asked < item.quantity and not item.units_listed,
+        "loyalty": selection.fully_refund_as_loyalty_money if own is None else own,
+    }
+
+
+def compilers():
+    """Name of each engine → what makes a function, from values to a truth, of a rule."""
+
+    def c_like(rule):
+        return text(rule, "&&", "||", "!")
+
+    def worded(rule):
+        return text(rule, "and", "or", "not ")
+
+    environment = celpy.Environment()
+
+    def celpy_rule(rule):
+        program = environment.program(environment.compile(c_like(rule)))
+        return lambda values: bool(program.evaluate(celpy.json_to_cel(values)))
+
+    return {
+        "cel-python": celpy_rule,
+        "common-expression-language": lambda rule: cel.compile(c_like(rule)).execute,
+        "zen-engine": lambda rule: zen.compile_expression(worded(rule)).evaluate,
+        "rule-engine": lambda rule: rule_engine.Rule(worded(rule)).matches,
+        "json-logic-qubit": lambda rule: partial(jsonLogic, logic(rule)),
+    }
+
+
+def judges_of(compiled):
+    """The two ways of asking an engine."""
+    reasons = [(code, compiled(rule)) for code, rule in REASONS.items()]
+    refused, asked = compiled(REFUSED), compiled(ASKED)
+
+    def outcome(values):
+        return "refused" if refused(values) else "request" if asked(values) else "direct"
+
+    def decision(order, selection, now):
+        values = values_of(order, selection, now)
+        codes = [code for code, holds in reasons if holds(values)]
+        return ("refused" if refused(values) else "request" if codes else "direct"), codes
+
+    return decision, outcome
+
+
+def our_decision(order, selection, now):
+    decision = decide(order, selection, RULES, now)
+    return outcome_of(decision).value, [reason.code for reason in reasons_of(decision)]
+
+
+def our_outcome(facts):
+    effect = effect_of(judge(facts, RULES))
+    return "direct" if effect is None else "refused" if effect == "refuses" else "request"
 
 
 def inputs():
@@ -40,99 +167,34 @@ def inputs():
     for order in orders_made(INPUTS, chance):
         kind = chance.choice(list(CancellationType))
         line = SelectedItem(order_item=order.items[0].pk, cancellation_type=kind, reason=1)
-        now = ORDERED + timedelta(minutes=chance.randrange(120))
-        values = {
-            "order": order.status.value,
-            "item": order.items[0].status.value,
-            "kind": kind.value,
-            "invoiced": order.is_invoiced,
-            "age": int((now - ORDERED) / timedelta(minutes=1)),
-        }
-        yield order, Selection(items=(line,)), now, values
+        yield order, Selection(items=(line,)), ORDERED + timedelta(minutes=chance.randrange(120))
 
 
-def expression(listed, both, either, negated="!"):
-    refused = (
-        f"order == 'canceled' {either} order == 'cancellation_waiting' {either} "
-        f"(kind == 'refund' {both} {negated}(item in {listed(BACK)})) {either} "
-        f"(kind == 'cancel' {both} (item in {listed(GONE)}))"
-    )
-    asked = (
-        f"{negated}(order in {listed(DIRECT)}) {either} invoiced {either} age > 60 {either} "
-        f"{negated}(item in {listed(DIRECT)}) {either} kind == 'refund'"
-    )
-    return refused, asked
-
-
-def named(refused, asked):
-    return "refused" if refused else "request" if asked else "direct"
-
-
-def listed(values):
-    return json.dumps([str(value) for value in values]).replace('"', "'")
-
-
-def engines():
-    refused, asked = expression(listed, "&&", "||")
-    both = f"({refused}) ? 'refused' : (({asked}) ? 'request' : 'direct')"
-    environment = celpy.Environment()
-    program = environment.program(environment.compile(both))
-    yield "cel-python", lambda v: str(program.evaluate(celpy.json_to_cel(v)))
-    compiled = cel.compile(both)
-    yield "common-expression-language", compiled.execute
-    zen_refused, zen_asked = expression(listed, "and", "or", "not ")
-    ready = zen.compile_expression(
-        f"({zen_refused}) ? 'refused' : (({zen_asked}) ? 'request' : 'direct')"
-    )
-    yield "zen-engine", ready.evaluate
-    rules = [rule_engine.Rule(each) for each in expression(listed, "and", "or", "not ")]
-    yield "rule-engine", lambda v: named(*(rule.matches(v) for rule in rules))
-    logic = {"if": [_refused(), "refused", _asked(), "request", "direct"]}
-    yield "json-logic-qubit", lambda v: jsonLogic(logic, v)
-
-
-def _is(name, value):
-    return {"==": [{"var": name}, value]}
-
-
-def _among(name, values):
-    return {"in": [{"var": name}, [str(value) for value in values]]}
-
-
-def _refused():
-    refund = {"and": [_is("kind", "refund"), {"!": _among("item", BACK)}]}
-    gone = {"and": [_is("kind", "cancel"), _among("item", GONE)]}
-    return {"or": [_is("order", "canceled"), _is("order", "cancellation_waiting"), refund, gone]}
-
-
-def _asked():
-    old = {">": [{"var": "age"}, 60]}
-    elsewhere = [{"!": _among(name, DIRECT)} for name in ("order", "item")]
-    return {"or": [*elsewhere, {"var": "invoiced"}, old, _is("kind", "refund")]}
+def rate(ask, asked):
+    began = perf_counter()
+    for arguments in asked:
+        ask(*arguments)
+    return len(asked) / (perf_counter() - began)
 
 
 def main():
-    made = list(inputs())
-
-    def ours(index):
-        order, selection, now, _ = made[index]
-        return outcome_of(decide(order, selection, RULES, now)).value
-
-    expected = [ours(index) for index in range(INPUTS)]
-    assert {"direct", "request", "refused"} == set(expected)
-    judges = {"facts_of + decide": ours}
-    for name, judge in engines():
-        judges[name] = lambda index, judge=judge: judge(made[index][3])
-        found = [judges[name](index) for index in range(INPUTS)]
-        assert found == expected, f"{name} decides otherwise"
-    rates = {name: [] for name in judges}
+    asked = list(inputs())
+    facts = [(facts_of(*each),) for each in asked]
+    values = [(values_of(*each),) for each in asked]
+    judges = {"decide": (our_decision, asked, our_outcome, facts)}
+    for name, compiled in compilers().items():
+        decision, outcome = judges_of(compiled)
+        judges[name] = (decision, asked, outcome, values)
+    expected = [our_decision(*each) for each in asked]
+    for name, (decision, _, outcome, ready) in judges.items():
+        assert [decision(*each) for each in asked] == expected, f"{name} decides otherwise"
+        assert [outcome(*each) for each in ready] == [found for found, _ in expected], name
+    rates = {name: ([], []) for name in judges}
     for _ in range(ROUNDS):
-        for name, judge in judges.items():
-            began = perf_counter()
-            for index in range(INPUTS):
-                judge(index)
-            rates[name].append(INPUTS / (perf_counter() - began))
-    print(json.dumps({name: median(found) for name, found in rates.items()}))
+        for name, (decision, whole, outcome, ready) in judges.items():
+            rates[name][0].append(rate(decision, whole))
+            rates[name][1].append(rate(outcome, ready))
+    print(json.dumps({name: [median(found) for found in both] for name, both in rates.items()}))
 
 
 if __name__ == "__main__":

@@ -46,7 +46,9 @@ class OrderView(ReadOnlyModelViewSet):
                 return Response({"non_field_errors": ["Not possible."]}, status=400)
             order.status = "cancellation_waiting"
             order.save(update_fields=["status"])
-        omnitron.post(f"/orders/{order.pk}/cancel/", json={"order": order.number}).raise_for_status()
+        omnitron.post(
+            f"/orders/{order.pk}/cancel/", json={"order": order.number}
+        ).raise_for_status()
         with transaction.atomic():
             order.status = "canceled"
             order.save(update_fields=["status"])

@@ -66,7 +66,7 @@ class Synced:
             moved=self.moved + other.moved,
             set_aside=self.set_aside + other.set_aside,
             unknown=self.unknown + other.unknown,
-            problem=" ".join(filter(None, (self.problem, other.problem))),
+            problem=" ".join(dict.fromkeys(filter(None, (self.problem, other.problem)))),
         )
 
 

@@ -54,16 +54,18 @@ class Wish:
         return json.dumps({"cancel_order_items": lines}).encode()
 
 
-def cancel(address: str, wish: Wish) -> Answer:
-    return ask(address, "POST", f"/orders/{wish.number}/cancel/", wish.body())
+def cancel(address: str, wish: Wish, key: str = "") -> Answer:
+    """Cancel once; with an ``Idempotency-Key`` if there is one."""
+    return ask(address, "POST", f"/orders/{wish.number}/cancel/", wish.body(), key)
 
 
-def ask(address: str, method: str, path: str, body: bytes = b"") -> Answer:
+def ask(address: str, method: str, path: str, body: bytes = b"", key: str = "") -> Answer:
     """Ask once, on a new line."""
+    headers = {**HEADERS, "idempotency-key": key} if key else HEADERS
     parts = urlsplit(address)
     line = HTTPConnection("127.0.0.1", parts.port, timeout=PATIENCE)
     try:
-        line.request(method, path, body, HEADERS)
+        line.request(method, path, body, headers)
         answer = line.getresponse()
         text = answer.read().decode()
         return Answer(answer.status, text, int(answer.headers.get("retry-after", "0")))

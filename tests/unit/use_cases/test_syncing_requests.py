@@ -133,12 +133,12 @@ def test_a_back_office_that_goes_down_gets_the_rest_in_the_next_round_and_that_o
     assert len(shop.omnitron.requests_sent) == len(set(shop.omnitron.requests_sent)) == 25
 
 
-def test_a_back_office_that_is_down_is_told_of_both_halves_of_the_round() -> None:
+def test_that_the_back_office_is_down_is_told_once_though_both_halves_of_the_round_met_it() -> None:
     shop = RoundsShop.of(asked())
     shop.omnitron.goes_down()
 
     down = "Omnitron was told to be down."
-    assert shop.sync() == Synced(problem=f"{down} {down}")
+    assert shop.sync() == Synced(problem=down)
     assert shop.problems == []
 
 
