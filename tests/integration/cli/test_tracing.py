@@ -121,7 +121,9 @@ def without_the_extra(orders: Orders) -> Orders:
     """The command where the packages of the extra are not installed."""
     folder = orders.folder / "packages"
     folder.mkdir()
-    (folder / "opentelemetry.py").write_text("raise ModuleNotFoundError('opentelemetry', name='opentelemetry')\n")
+    (folder / "opentelemetry.py").write_text(
+        "raise ModuleNotFoundError('opentelemetry', name='opentelemetry')\n"
+    )
     return with_variables(orders, PYTHONPATH=str(folder))
 
 
