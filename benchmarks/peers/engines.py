@@ -20,7 +20,8 @@ from json_logic import jsonLogic
 from made import ORDERED, orders_made
 
 from order_domain.cancellation.facts import facts_of
-from order_domain.cancellation.policy import decide, effect_of, judge, outcome_of, reasons_of
+from order_domain.cancellation.decision import outcome_of, reasons_of
+from order_domain.cancellation.policy import decide, effect_of, judge
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.selections import SelectedItem, Selection
 from order_domain.statuses import (

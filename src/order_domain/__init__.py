@@ -6,16 +6,7 @@ The names below are the public ones; everything else may change without notice.
 from order_domain.address_change import AddressType
 from order_domain.addresses import Address, Location
 from order_domain.archive import OldOrder, OldOrderItem
-from order_domain.cancellation.facts import CancellationFacts, ItemFacts, facts_of
-from order_domain.cancellation.outcomes import (
-    Accepted,
-    CancelOutcome,
-    NotAccepted,
-    NotSent,
-    OutcomeUnknown,
-)
-from order_domain.cancellation.policy import (
-    POLICY,
+from order_domain.cancellation.decision import (
     ByRequest,
     Decision,
     Direct,
@@ -23,13 +14,17 @@ from order_domain.cancellation.policy import (
     Finding,
     Reason,
     Refused,
-    Rule,
-    decide,
-    direct_until,
-    is_cancellable,
-    is_refundable,
-    judge,
 )
+from order_domain.cancellation.facts import CancellationFacts, ItemFacts, facts_of
+from order_domain.cancellation.flags import direct_until, is_cancellable, is_refundable
+from order_domain.cancellation.outcomes import (
+    Accepted,
+    CancelOutcome,
+    NotAccepted,
+    NotSent,
+    OutcomeUnknown,
+)
+from order_domain.cancellation.policy import POLICY, Rule, decide, judge
 from order_domain.cancellation.rules import CancellationRules, InvalidSettingError
 from order_domain.cancellation_records import (
     AttemptState,

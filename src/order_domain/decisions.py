@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from order_domain.cancellation.decision import Outcome, Reason
 from order_domain.cancellation.facts import CancellationFacts
-from order_domain.cancellation.policy import Outcome, Reason
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.customers import Customer
 from order_domain.money import Currency, rounded

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from order_domain.cancellation.policy import Effect, Outcome, Reason
+from order_domain.cancellation.decision import Effect, Outcome, Reason
 from order_domain.cancellation.rules import CancellationRules
 
 Ends: TypeAlias = tuple[Outcome, Outcome]

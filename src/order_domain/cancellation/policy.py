@@ -15,16 +15,22 @@ Rules". The table there, in the same order:
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from typing import TypeAlias, assert_never
 
-from attrs import frozen
-
+from order_domain.cancellation.decision import (
+    ByRequest,
+    Decision,
+    Direct,
+    Effect,
+    Finding,
+    Reason,
+    Refused,
+)
 from order_domain.cancellation.facts import CancellationFacts, ItemFacts, facts_of
 from order_domain.cancellation.rules import CancellationRules
-from order_domain.orders import Order, OrderItem
-from order_domain.selections import SelectedItem, Selection
+from order_domain.orders import Order
+from order_domain.selections import Selection
 from order_domain.statuses import (
     CANCELLED,
     DIRECTLY_CANCELLABLE,
@@ -33,80 +39,6 @@ from order_domain.statuses import (
     CancellationType,
     OrderStatus,
 )
-
-
-class Effect(StrEnum):
-    """What a reason does to a direct cancellation."""
-
-    DEFERS = "defers"
-    """The back office may still grant it: it becomes a request."""
-    REFUSES = "refuses"
-    """Nobody could grant it: nothing changes."""
-
-
-@frozen
-class Finding:
-    """What a rule found in the facts.
-
-    Attributes:
-        code: the reason's stable name.
-        effect: whether it defers or refuses.
-        message: for the customer; ``{name}`` stands for the item's product name.
-        line: the selected item it is about, by position from 0; None for the order.
-    """
-
-    code: str
-    effect: Effect
-    message: str
-    line: int | None = None
-
-
-@frozen
-class Reason:
-    """Why a direct cancellation is not possible.
-
-    Attributes:
-        code: stable, for programs (``invoiced``).
-        message: the documents' exact words, for people.
-        order_item: pk of the order item it is about; None for the whole order.
-        effect: whether it defers or refuses.
-    """
-
-    code: str
-    message: str
-    order_item: int | None
-    effect: Effect
-
-
-@frozen
-class Direct:
-    """The items can be cancelled at once, without a request."""
-
-
-@frozen
-class ByRequest:
-    """The back office has to decide; ``reasons`` in the policy's order, at least one."""
-
-    reasons: tuple[Reason, ...]
-
-
-@frozen
-class Refused:
-    """Nothing can be done; ``reasons``, deferring ones included, in the policy's order."""
-
-    reasons: tuple[Reason, ...]
-
-
-Decision: TypeAlias = Direct | ByRequest | Refused
-
-
-class Outcome(StrEnum):
-    """What a decision comes to, as programs and the log name it."""
-
-    DIRECT = "direct"
-    REQUEST = "request"
-    REFUSED = "refused"
-
 
 Rule: TypeAlias = Callable[[CancellationFacts, CancellationRules], tuple[Finding, ...]]
 """A rule returns what it found: nothing when it has no objection."""
@@ -276,62 +208,6 @@ def decide_by_facts(
             assert_never(effect)
 
 
-def outcome_of(decision: Decision) -> Outcome:
-    """Return the name of a decision's kind."""
-    match decision:
-        case Direct():
-            return Outcome.DIRECT
-        case ByRequest():
-            return Outcome.REQUEST
-        case Refused():
-            return Outcome.REFUSED
-        case _:
-            assert_never(decision)
-
-
-def reasons_of(decision: Decision) -> tuple[Reason, ...]:
-    """Return a decision's reasons; a direct one has none."""
-    return () if isinstance(decision, Direct) else decision.reasons
-
-
-def is_cancellable(
-    order: Order,
-    item: OrderItem,
-    rules: CancellationRules,
-    now: datetime,
-    policy: tuple[Rule, ...] = POLICY,
-) -> bool:
-    """Whether cancelling what is left of the item would not be refused."""
-    selection = _all_of(item, CancellationType.CANCEL)
-    return not isinstance(decide(order, selection, rules, now, policy), Refused)
-
-
-def is_refundable(
-    order: Order,
-    item: OrderItem,
-    rules: CancellationRules,
-    now: datetime,
-    policy: tuple[Rule, ...] = POLICY,
-) -> bool:
-    """Whether asking for a refund of what is left of the item would not be refused."""
-    selection = _all_of(item, CancellationType.REFUND)
-    return not isinstance(decide(order, selection, rules, now, policy), Refused)
-
-
-def direct_until(order: Order, rules: CancellationRules) -> datetime | None:
-    """Return the last moment, in UTC, at which the time limit allows cancelling.
-
-    None without a limit, and with one that ends beyond the calendar. In UTC, because
-    Python adds minutes to a local time as if clocks never changed.
-    """
-    if not rules.time_limit_is_active:
-        return None
-    try:
-        return order.created_date.astimezone(UTC) + timedelta(minutes=rules.time_limit)
-    except OverflowError:
-        return None
-
-
 def is_directly_cancellable(status: OrderStatus, rules: CancellationRules) -> bool:
     """Whether an order or item in this status can be cancelled without a request."""
     return status in DIRECTLY_CANCELLABLE or status in rules.extra_direct_cancellable_statuses
@@ -367,9 +243,3 @@ def _reason(order: Order, selection: Selection, finding: Finding) -> Reason:
     item = order.item(selection.items[finding.line].order_item)
     message = finding.message.replace("{name}", item.product.name)
     return Reason(finding.code, message, item.pk, finding.effect)
-
-
-def _all_of(item: OrderItem, cancellation_type: CancellationType) -> Selection:
-    """The selection of all that is left of one item; the policy does not look at the reason."""
-    line = SelectedItem(order_item=item.pk, cancellation_type=cancellation_type, reason=0)
-    return Selection(items=(line,))

@@ -9,7 +9,7 @@ from the counts, by the policy that decides live.
     result.candidates[0].share(Outcome.DIRECT)
 """
 
-from order_domain.cancellation.policy import Outcome, outcome_of
+from order_domain.cancellation.decision import Outcome, outcome_of
 from order_domain.simulation.aged import AgedFacts, Tallies
 from order_domain.simulation.ages import AgedRule
 from order_domain.simulation.counts import (

@@ -5,8 +5,9 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from order_domain.cancellation.decision import Finding
 from order_domain.cancellation.facts import CancellationFacts
-from order_domain.cancellation.policy import POLICY, Finding, Rule, expired
+from order_domain.cancellation.policy import POLICY, Rule, expired
 from order_domain.cancellation.rules import CancellationRules
 
 AgeLimits: TypeAlias = Callable[[CancellationRules], Collection[int]]

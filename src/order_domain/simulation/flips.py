@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
+from order_domain.cancellation.decision import Outcome
 from order_domain.cancellation.facts import CancellationFacts
-from order_domain.cancellation.policy import Outcome
 from order_domain.simulation.cells import Cell, most_met
 from order_domain.simulation.tally import Tally, total_of
 from order_domain.simulation.verdicts import Verdict

@@ -14,7 +14,8 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from order_domain.cancellation.policy import POLICY, Outcome, Rule
+from order_domain.cancellation.decision import Outcome
+from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.simulation.aged import AgedFacts
 from order_domain.simulation.ages import age_limits

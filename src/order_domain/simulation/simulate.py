@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from order_domain.cancellation.policy import POLICY, Outcome, Rule
+from order_domain.cancellation.decision import Outcome
+from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.simulation.ages import age_limits
 from order_domain.simulation.cells import Cell, cells_of

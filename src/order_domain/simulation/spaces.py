@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve, field, frozen
 
-from order_domain.cancellation.policy import Outcome
+from order_domain.cancellation.decision import Outcome
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.statuses import OrderStatus
 

@@ -4,16 +4,9 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from order_domain.cancellation.decision import Effect, Finding, Outcome
 from order_domain.cancellation.facts import CancellationFacts
-from order_domain.cancellation.policy import (
-    POLICY,
-    Effect,
-    Finding,
-    Outcome,
-    Rule,
-    effect_of,
-    judge,
-)
+from order_domain.cancellation.policy import POLICY, Rule, effect_of, judge
 from order_domain.cancellation.rules import CancellationRules
 
 _OUTCOMES = {

@@ -9,7 +9,8 @@ from attrs import evolve, frozen
 
 from order_domain.cancellation.attempts import attempt_of, claim
 from order_domain.cancellation.checks import NO_ERRORS, FieldErrors
-from order_domain.cancellation.policy import POLICY, ByRequest, Direct, Refused, Rule
+from order_domain.cancellation.decision import ByRequest, Direct, Refused
+from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.cancellation_records import AttemptState
 from order_domain.customers import Customer
 from order_domain.decisions import AskedBy, AskedFor

@@ -13,15 +13,9 @@ from order_domain.cancellation.checks import (
     check_selection,
     lacks_pickup_address,
 )
+from order_domain.cancellation.decision import Decision, outcome_of, reasons_of
 from order_domain.cancellation.facts import CancellationFacts, facts_of
-from order_domain.cancellation.policy import (
-    POLICY,
-    Decision,
-    Rule,
-    decide_by_facts,
-    outcome_of,
-    reasons_of,
-)
+from order_domain.cancellation.policy import POLICY, Rule, decide_by_facts
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.customers import Customer
 from order_domain.decisions import AskedBy, AskedFor, LoggedDecision, amount_of

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from order_domain.cancellation.checks import LINES, NO_ERRORS, WHOLE, FieldErrors
-from order_domain.cancellation.policy import POLICY, Refused, Rule
+from order_domain.cancellation.decision import Refused
+from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.customers import Customer
 from order_domain.decisions import AskedBy, AskedFor
 from order_domain.orders import Order

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import frozen
 
-from order_domain.cancellation.policy import Reason
+from order_domain.cancellation.decision import Reason
 from order_domain.cancellation.requests import open_requests
 from order_domain.cancellation_records import CancellationRequest
 from order_domain.decisions import LoggedDecision

@@ -7,13 +7,8 @@ from datetime import datetime
 
 from attrs import frozen
 
-from order_domain.cancellation.policy import (
-    POLICY,
-    Rule,
-    direct_until,
-    is_cancellable,
-    is_refundable,
-)
+from order_domain.cancellation.flags import direct_until, is_cancellable, is_refundable
+from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.customers import Customer
 from order_domain.orders import Order
 from order_domain.ports import Clock, OrderNumberSigner, Orders, Settings

@@ -4,12 +4,8 @@ from datetime import datetime
 
 from attrs import frozen
 
-from order_domain.cancellation.policy import (
-    Rule,
-    direct_until,
-    is_cancellable,
-    is_refundable,
-)
+from order_domain.cancellation.flags import direct_until, is_cancellable, is_refundable
+from order_domain.cancellation.policy import Rule
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.documents import Flags, WrittenOrder, flags_of
 from order_domain.orders import Order

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from order_adapters.frames import AttemptColumns, AttemptsError, count_facts
+from order_domain.cancellation.decision import outcome_of
 from order_domain.cancellation.facts import CancellationFacts, facts_of
-from order_domain.cancellation.policy import decide, outcome_of
+from order_domain.cancellation.policy import decide
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.money import Currency
 from order_domain.orders import Order

@@ -16,7 +16,7 @@ from integration.real_shop import ADA, ADAS_SESSION, CHANGED_MY_MIND, DOES_NOT_F
 from order_adapters.frames import count_files
 from order_adapters.memory import InMemorySessions, InMemorySettings
 from order_adapters.sqlalchemy import SqlDecisionLog, SqlOrders
-from order_domain.cancellation.policy import Outcome
+from order_domain.cancellation.decision import Outcome
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.customers import Customer
 from order_domain.ports import DuplicateOrderError, LogEntry

@@ -2,7 +2,7 @@
 
 import pytest
 
-from order_domain.cancellation.policy import Effect, Outcome, Reason
+from order_domain.cancellation.decision import Effect, Outcome, Reason
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.shadow import ShadowCounts, ShadowVerdict, add_up, reasons_of_difference
 

@@ -4,8 +4,8 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
+from order_domain.cancellation.decision import Direct, Effect, Finding, Refused
 from order_domain.cancellation.facts import CancellationFacts
-from order_domain.cancellation.policy import Direct, Effect, Finding, Refused
 from order_domain.cancellation.rules import CancellationRules, InvalidSettingError
 from order_domain.customers import Customer
 from order_domain.orders import Order

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from order_domain.cancellation.policy import Outcome, Refused
+from order_domain.cancellation.decision import Outcome, Refused
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.orders import Order
 from order_domain.selections import SelectedItem, Selection

@@ -9,7 +9,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from order_domain.addresses import Address
-from order_domain.cancellation.policy import ByRequest, Decision, Direct, Refused, decide
+from order_domain.cancellation.decision import ByRequest, Decision, Direct, Refused
+from order_domain.cancellation.policy import decide
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.cancellation_records import AttemptState, CancellationRequest
 from order_domain.customers import Customer

@@ -8,8 +8,9 @@ from attrs import evolve
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
+from order_domain.cancellation.decision import Effect, Finding, Outcome, outcome_of
 from order_domain.cancellation.facts import CancellationFacts, facts_of
-from order_domain.cancellation.policy import POLICY, Effect, Finding, Outcome, decide, outcome_of
+from order_domain.cancellation.policy import POLICY, decide
 from order_domain.cancellation.rules import CancellationRules, InvalidSettingError
 from order_domain.money import Currency
 from order_domain.simulation import count_each

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from attrs import evolve
 
+from order_domain.cancellation.decision import Effect, Reason, Refused
 from order_domain.cancellation.outcomes import CancelOutcome, NotAccepted, NotSent, OutcomeUnknown
-from order_domain.cancellation.policy import Effect, Reason, Refused
 from order_domain.cancellation.requests import move_request
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.cancellation_records import AttemptState, CancellationAttempt

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from order_adapters.memory import InMemoryCancellationReasons
+from order_domain.cancellation.decision import ByRequest, Direct, Refused
 from order_domain.cancellation.outcomes import (
     Accepted,
     CancelOutcome,
@@ -17,7 +18,6 @@ from order_domain.cancellation.outcomes import (
     NotSent,
     OutcomeUnknown,
 )
-from order_domain.cancellation.policy import ByRequest, Direct, Refused
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.cancellation_records import AttemptState
 from order_domain.customers import Customer

@@ -7,8 +7,9 @@ from attrs import evolve
 
 from order_adapters.memory import InMemoryCustomers
 from order_domain.cancellation.checks import FieldErrors
+from order_domain.cancellation.decision import ByRequest, Direct, Refused
 from order_domain.cancellation.facts import facts_of
-from order_domain.cancellation.policy import POLICY, ByRequest, Direct, Refused
+from order_domain.cancellation.policy import POLICY
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.customers import Customer
 from order_domain.orders import Order

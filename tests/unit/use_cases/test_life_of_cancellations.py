@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from order_domain.cancellation.policy import Outcome, Refused
+from order_domain.cancellation.decision import Outcome, Refused
 from order_domain.cancellation.requests import ALLOWED_MOVES
 from order_domain.cancellation_records import AttemptState, CancellationAttempt
 from order_domain.decisions import LoggedDecision

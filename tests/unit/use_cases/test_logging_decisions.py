@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from attrs import evolve
 
+from order_domain.cancellation.decision import Outcome
 from order_domain.cancellation.facts import CancellationFacts, ItemFacts
 from order_domain.cancellation.outcomes import NotAccepted, OutcomeUnknown
-from order_domain.cancellation.policy import Outcome
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.cancellation_records import AttemptState
 from order_domain.customers import Customer

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from attrs import evolve
 
-from order_domain.cancellation.policy import ByRequest, Direct, Refused
+from order_domain.cancellation.decision import ByRequest, Direct, Refused
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.orders import Order
 from order_domain.statuses import OrderStatus

@@ -12,7 +12,7 @@ from order_domain.cancellation.checks import (
     check_selection,
     unknown_pk,
 )
-from order_domain.cancellation.policy import Refused
+from order_domain.cancellation.decision import Refused
 from order_domain.cancellation_records import CancellationRequest
 from order_domain.customers import Customer
 from order_domain.orders import Order

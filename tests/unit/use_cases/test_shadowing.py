@@ -5,16 +5,9 @@ from datetime import timedelta
 from attrs import evolve
 from hypothesis import event, given
 
+from order_domain.cancellation.decision import Effect, Finding, Outcome, outcome_of, reasons_of
 from order_domain.cancellation.facts import CancellationFacts
-from order_domain.cancellation.policy import (
-    POLICY,
-    Effect,
-    Finding,
-    Outcome,
-    decide,
-    outcome_of,
-    reasons_of,
-)
+from order_domain.cancellation.policy import POLICY, decide
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.decisions import LoggedDecision
 from order_domain.shadow import ShadowVerdict, reasons_of_difference

@@ -7,7 +7,8 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from order_domain.cancellation.policy import POLICY, Effect, effect_of, judge, refuses
+from order_domain.cancellation.decision import Effect
+from order_domain.cancellation.policy import POLICY, effect_of, judge, refuses
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.documents import WrittenOrder, standing_of
 from order_domain.orders import Order

@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from order_domain.archive import OldOrder, OldOrderItem
-from order_domain.cancellation.policy import ByRequest, Decision, Direct, Effect, Reason, Refused
+from order_domain.cancellation.decision import ByRequest, Decision, Direct, Effect, Reason, Refused
 from order_domain.money import Currency
 from order_domain.statuses import OrderStatus
 from order_domain.use_cases.preview_cancellation import Preview

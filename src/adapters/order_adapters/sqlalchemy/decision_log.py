@@ -17,8 +17,8 @@ from order_adapters.sqlalchemy.shadow import (
 )
 from order_adapters.sqlalchemy.tables import cancellation_attempts
 from order_adapters.sqlalchemy.transactions import reading, writing
+from order_domain.cancellation.decision import Outcome, Reason
 from order_domain.cancellation.facts import CancellationFacts
-from order_domain.cancellation.policy import Outcome, Reason
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.decisions import AskedBy, AskedFor, LoggedDecision
 from order_domain.money import Currency

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from order_adapters.sqlalchemy.log_tables import decision_log
 from order_adapters.sqlalchemy.mapping import NewRow
-from order_domain.cancellation.policy import Outcome
+from order_domain.cancellation.decision import Outcome
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.decisions import LoggedDecision
 from order_domain.shadow import ShadowCounts, ShadowVerdict, add_up, reasons_of_difference

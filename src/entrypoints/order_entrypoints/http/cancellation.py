@@ -5,7 +5,7 @@ from typing import assert_never
 from starlette.responses import Response
 
 from order_domain.cancellation.checks import PICKUP_ADDRESS_REQUIRED
-from order_domain.cancellation.policy import Reason, Refused
+from order_domain.cancellation.decision import Reason, Refused
 from order_domain.customers import Customer
 from order_domain.use_cases.cancel_items import ItemsCancelled, cancel_items
 from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from starlette.responses import Response
 
-from order_domain.cancellation.policy import Refused
+from order_domain.cancellation.decision import Refused
 from order_domain.customers import Customer
 from order_domain.use_cases.outcomes import Invalid, PickupAddressRequired
 from order_domain.use_cases.request_cancellation import RequestResult, request_cancellation

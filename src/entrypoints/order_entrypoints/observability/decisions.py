@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from order_domain.cancellation.policy import ByRequest, Decision, Direct, Reason, Refused
+from order_domain.cancellation.decision import ByRequest, Decision, Direct, Reason, Refused
 from order_domain.use_cases.cancel_items import CancelResult, ItemsCancelled
 from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
 from order_domain.use_cases.preview_cancellation import Preview, PreviewResult

@@ -14,8 +14,9 @@ from typing import NamedTuple, TypeAlias
 
 from attrs import evolve, frozen
 
+from order_domain.cancellation.decision import Outcome
 from order_domain.cancellation.facts import CancellationFacts, facts_of
-from order_domain.cancellation.policy import POLICY, Outcome, Rule
+from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.decisions import LoggedDecision
 from order_domain.orders import Order

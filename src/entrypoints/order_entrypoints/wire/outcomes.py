@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from order_domain.cancellation.policy import ByRequest, Direct, Reason, Refused
+from order_domain.cancellation.decision import ByRequest, Direct, Reason, Refused
 from order_domain.cancellation_records import CancellationRequest
 from order_domain.use_cases.preview_cancellation import Preview
 from order_entrypoints.wire.values import (

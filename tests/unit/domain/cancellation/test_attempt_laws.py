@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from order_domain.cancellation.attempts import claim, settle
+from order_domain.cancellation.decision import ByRequest, Direct
 from order_domain.cancellation.outcomes import (
     Accepted,
     CancelOutcome,
@@ -16,7 +17,7 @@ from order_domain.cancellation.outcomes import (
     NotSent,
     OutcomeUnknown,
 )
-from order_domain.cancellation.policy import ByRequest, Direct, decide
+from order_domain.cancellation.policy import decide
 from order_domain.cancellation.requests import ALLOWED_MOVES, move_request, open_requests
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.cancellation_records import UNDER_WAY, AttemptState

@@ -3,8 +3,9 @@
 import pytest
 
 from order_domain.cancellation.attempts import claim
+from order_domain.cancellation.decision import Effect
 from order_domain.cancellation.facts import CancellationFacts, ItemFacts
-from order_domain.cancellation.policy import Effect, effect_of, judge
+from order_domain.cancellation.policy import effect_of, judge
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.selections import SelectedItem, Selection
 from order_domain.statuses import CancellationType, OrderStatus

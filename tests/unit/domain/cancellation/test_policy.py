@@ -6,19 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from attrs import evolve
 
+from order_domain.cancellation.decision import ByRequest, Direct, Effect, Finding, Reason
 from order_domain.cancellation.facts import CancellationFacts
-from order_domain.cancellation.policy import (
-    POLICY,
-    ByRequest,
-    Direct,
-    Effect,
-    Finding,
-    Reason,
-    decide,
-    direct_until,
-    is_cancellable,
-    is_refundable,
-)
+from order_domain.cancellation.flags import direct_until, is_cancellable, is_refundable
+from order_domain.cancellation.policy import POLICY, decide
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.statuses import OrderStatus
 from unit.examples import CREATED, NOW, a_selection, an_item, an_order

@@ -7,21 +7,10 @@ from attrs import evolve, fields, frozen
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
+from order_domain.cancellation.decision import ByRequest, Decision, Direct, Effect, Reason, Refused
 from order_domain.cancellation.facts import facts_of
-from order_domain.cancellation.policy import (
-    POLICY,
-    ByRequest,
-    Decision,
-    Direct,
-    Effect,
-    Reason,
-    Refused,
-    Rule,
-    decide,
-    direct_until,
-    is_cancellable,
-    is_refundable,
-)
+from order_domain.cancellation.flags import direct_until, is_cancellable, is_refundable
+from order_domain.cancellation.policy import POLICY, Rule, decide
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.cancellation_records import CancellationAttempt
 from order_domain.orders import Order, OrderItem

@@ -9,15 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 from attrs import evolve, field, frozen
 
-from order_domain.cancellation.policy import (
-    ByRequest,
-    Decision,
-    Direct,
-    Effect,
-    Reason,
-    Refused,
-    decide,
-)
+from order_domain.cancellation.decision import ByRequest, Decision, Direct, Effect, Reason, Refused
+from order_domain.cancellation.policy import decide
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.cancellation_records import AttemptState
 from order_domain.orders import Order

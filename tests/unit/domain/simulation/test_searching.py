@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from order_domain.cancellation.decision import Effect, Finding
 from order_domain.cancellation.facts import CancellationFacts
-from order_domain.cancellation.policy import POLICY, Effect, Finding
+from order_domain.cancellation.policy import POLICY
 from order_domain.cancellation.rules import MAY_REFUSE, NEVER_CANCELLABLE, CancellationRules
 from order_domain.simulation import (
     Aim,

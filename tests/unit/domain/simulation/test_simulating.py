@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from order_domain.cancellation.decision import Effect, Finding
 from order_domain.cancellation.facts import CancellationFacts
-from order_domain.cancellation.policy import POLICY, Effect, Finding, already_cancelled
+from order_domain.cancellation.policy import POLICY, already_cancelled
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.simulation import AgedRule, CountedFacts, Outcome, Tally, simulate
 from order_domain.statuses import OrderStatus

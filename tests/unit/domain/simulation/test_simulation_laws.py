@@ -8,8 +8,9 @@ from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from order_domain.cancellation.decision import Direct, Effect, Finding
 from order_domain.cancellation.facts import CancellationFacts, facts_of
-from order_domain.cancellation.policy import POLICY, Direct, Effect, Finding, Rule, decide, judge
+from order_domain.cancellation.policy import POLICY, Rule, decide, judge
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.orders import Order
 from order_domain.selections import Selection

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from order_domain.cancellation.policy import Outcome
+from order_domain.cancellation.decision import Outcome
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.simulation import Aim, CountedFacts, Measure, Space
 from order_domain.values import JsonObject, is_object

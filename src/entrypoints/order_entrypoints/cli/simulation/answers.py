@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from order_domain.cancellation.policy import Outcome
+from order_domain.cancellation.decision import Outcome
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.simulation import (
     CandidateResult,

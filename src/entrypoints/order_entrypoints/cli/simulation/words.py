@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from order_domain.cancellation.decision import Outcome
 from order_domain.cancellation.facts import CancellationFacts, ItemFacts
-from order_domain.cancellation.policy import Outcome
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.simulation import Measure, Tally
 from order_domain.statuses import CancellationType

@@ -6,7 +6,8 @@ from typing import Final
 from attrs import evolve
 
 from order_domain.archive import OldOrder, OldOrderItem
-from order_domain.cancellation.policy import POLICY, ByRequest, Effect, Reason
+from order_domain.cancellation.decision import ByRequest, Effect, Reason
+from order_domain.cancellation.policy import POLICY
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.use_cases.preview_cancellation import Preview
 from order_domain.use_cases.viewing import viewed

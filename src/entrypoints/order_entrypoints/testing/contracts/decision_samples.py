@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from attrs import evolve
 
+from order_domain.cancellation.decision import Effect, Outcome, Reason
 from order_domain.cancellation.facts import CancellationFacts, ItemFacts
-from order_domain.cancellation.policy import Effect, Outcome, Reason
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.decisions import AskedBy, AskedFor, LoggedDecision
 from order_domain.money import Currency

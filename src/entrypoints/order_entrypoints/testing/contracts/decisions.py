@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 from attrs import evolve
 
+from order_domain.cancellation.decision import Outcome
 from order_domain.cancellation.facts import ItemFacts
-from order_domain.cancellation.policy import Outcome
 from order_domain.cancellation_records import AttemptState
 from order_domain.decisions import AskedBy, AskedFor
 from order_domain.money import Currency

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from attrs import evolve
 
-from order_domain.cancellation.policy import Effect, Outcome, Reason
+from order_domain.cancellation.decision import Effect, Outcome, Reason
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.decisions import LoggedDecision
 from order_domain.ports import DecisionLog, Orders, ShadowLog
