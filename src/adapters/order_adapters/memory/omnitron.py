@@ -7,7 +7,7 @@ from attrs import evolve
 
 from order_domain.address_change import AddressType
 from order_domain.addresses import Address
-from order_domain.cancellation.outcomes import Accepted, CancelOutcome
+from order_domain.cancellation.outcomes import Accepted, CancelOutcome, NotSent
 from order_domain.cancellation_records import CancellationRequest
 from order_domain.ports import (
     AddressChangeAccepted,
@@ -77,7 +77,9 @@ class InMemoryOmnitron:
         return self._orders.get(number)
 
     def cancel(self, order: OmnitronOrder, reasons: dict[int, int]) -> CancelOutcome:
-        """Note the cancellation and answer ``outcome``."""
+        """Note the cancellation and answer ``outcome``; not sent, without any entry."""
+        if not reasons:
+            return NotSent("There is no entry to cancel.")
         self.cancellations.append((order.number, dict(reasons)))
         works = isinstance(self.outcome, Accepted) if self.cancels is None else self.cancels
         if works:

@@ -29,6 +29,7 @@ _MODULES = (
     "directory",
     "idempotency",
     "lists",
+    "omnitron",
     "order_images",
     "order_requests",
     "orders_at_once",
@@ -61,6 +62,10 @@ from order_entrypoints.testing.contracts.lists import (  # noqa: E402
     ArchiveContract,
     OrderHistoryContract,
 )
+from order_entrypoints.testing.contracts.omnitron import (  # noqa: E402
+    OmnitronContract,
+    OmnitronRequestsContract,
+)
 from order_entrypoints.testing.contracts.orders import OrdersContract  # noqa: E402
 from order_entrypoints.testing.contracts.pictures import PictureStoreContract  # noqa: E402
 from order_entrypoints.testing.contracts.proofs import OrderProofsContract  # noqa: E402
@@ -75,6 +80,8 @@ __all__ = [
     "CustomersContract",
     "DecisionLogContract",
     "IdempotencyKeysContract",
+    "OmnitronContract",
+    "OmnitronRequestsContract",
     "OrderHistoryContract",
     "OrderNumberSignerContract",
     "OrderProofsContract",
