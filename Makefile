@@ -20,7 +20,7 @@ run: setup         ## the tour, then serve on
 	$(BIN)/orders demo
 
 test: setup        ## every test; the browser's where Chromium is found
-	$(BIN)/python -m pytest --numprocesses 4
+	$(BIN)/python -m pytest --numprocesses 4 --dist loadgroup
 
 check: setup       ## lint, types, walls, coverage
 	$(BIN)/ruff check

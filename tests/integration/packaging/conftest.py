@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from .environments import ROOT, run
+from .environments import ROOT, Environment, new_environment, run
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +25,11 @@ def wheel(built: Path) -> Path:
 def sdist(built: Path) -> Path:
     (path,) = built.glob("*.tar.gz")
     return path
+
+
+@pytest.fixture(scope="session")
+def newest(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """An environment with every extra, in the newest versions."""
+    environment = new_environment("3.13", tmp_path_factory.mktemp("newest"))
+    environment.install(f"{wheel}[all]")
+    return environment

@@ -4,8 +4,12 @@ import tarfile
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
+
 from .bounds import metadata_of, needed
 from .environments import ROOT
+
+pytestmark = pytest.mark.xdist_group("packaging")  # what is built is built once
 
 PACKAGES = {
     "order_domain": ROOT / "src" / "order_domain",

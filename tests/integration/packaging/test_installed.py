@@ -7,6 +7,8 @@ import pytest
 from .bounds import lowest
 from .environments import ROOT, Environment, new_environment
 
+pytestmark = pytest.mark.xdist_group("packaging")  # what is built is built once
+
 HERE = Path(__file__).parent
 
 BROUGHT = {
@@ -51,13 +53,6 @@ def test_all_of_it_works_with_the_lowest_versions_that_are_allowed(
     # then
     check(environment, "smoke_core.py")
     check(environment, "smoke_all.py", ROOT / "examples")
-
-
-@pytest.fixture(scope="session")
-def newest(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    environment = new_environment("3.13", tmp_path_factory.mktemp("newest"))
-    environment.install(f"{wheel}[all]")
-    return environment
 
 
 def test_all_of_it_works_with_the_newest_versions(newest: Environment) -> None:

@@ -26,6 +26,8 @@ DEBUG = """
 import sys
 sys.modules[sys.argv[1]] = None
 from order_adapters import MissingExtraError
+
+pytestmark = pytest.mark.xdist_group("packaging")  # what is built is built once
 try:
     exec(sys.argv[2])
 except MissingExtraError as error:
