@@ -27,7 +27,7 @@ def needing(extra: str) -> Generator[None]:
         yield
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]
-        if package in _OURS:
+        if not package or package in _OURS:
             raise
         raise MissingExtraError(
             f'{package} is not installed; this needs the extra "{extra}": '

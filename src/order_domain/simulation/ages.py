@@ -40,12 +40,20 @@ class AgedRule:
 
 
 def age_limits(
-    several: Collection[CancellationRules], policy: tuple[Rule, ...] = POLICY
+    several: Collection[CancellationRules], policy: tuple[Rule, ...] = POLICY, *, age_step: int = 1
 ) -> list[int] | None:
     """Return the ages beyond which the policy may change its mind under some of the rules.
 
+    Args:
+        several: the rules.
+        policy: to be asked.
+        age_step: minutes of which the ages of the history are multiples.
+
     Returns:
         Minutes, ascending, each once; None: any age may matter.
+
+    Raises:
+        ValueError: such an age is not a multiple of the steps.
     """
     limits: set[int] = set()
     for rule in policy:
@@ -53,6 +61,12 @@ def age_limits(
         if told is None:
             return None
         limits.update(limit for rules in several for limit in told(rules))
+    for limit in sorted(limits):
+        if limit % age_step:
+            raise ValueError(
+                f"The policy changes its mind at {limit} minutes, which is not a multiple of "
+                f"{age_step} minutes, the steps that ages were counted in."
+            )
     return sorted(limits)
 
 

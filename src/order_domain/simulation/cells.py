@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from order_domain.cancellation.facts import CancellationFacts
+from order_domain.simulation.items_text import items_to_text
 from order_domain.simulation.judging import Verdicts
 from order_domain.simulation.stretches import Stretch
 from order_domain.simulation.tally import Tally, total_of
@@ -53,14 +54,27 @@ def cells_of(stretches: Sequence[Stretch], judged: Sequence[Verdicts]) -> list[C
 def most_met(stretches: Iterable[Stretch]) -> tuple[tuple[CancellationFacts, int], ...]:
     """Return the facts that most attempts had, with their numbers, most first.
 
-    A stretch is looked into only if something in it can be among them.
+    Of facts met equally often the first by :func:`_rank`, in whatever order an engine has
+    counted them. A stretch is looked into only if something in it can be among them.
     """
     found: list[tuple[CancellationFacts, int]] = []
     bounded = [(stretch.aged.most_at_once(stretch.span), stretch) for stretch in stretches]
     for bound, stretch in sorted(bounded, key=lambda pair: -pair[0]):
-        if len(found) == MOST_EXAMPLES and found[-1][1] >= bound:
+        if len(found) == MOST_EXAMPLES and found[-1][1] > bound:
             break
         met = stretch.aged.most_met(stretch.span, MOST_EXAMPLES)
         found += [(stretch.aged.at(age), count) for age, count in met]
-        found = sorted(found, key=lambda pair: -pair[1])[:MOST_EXAMPLES]
+        found = sorted(found, key=_rank)[:MOST_EXAMPLES]
     return tuple(found)
+
+
+def _rank(pair: tuple[CancellationFacts, int]) -> tuple[int, str, bool, bool, str, int]:
+    facts, count = pair
+    return (
+        -count,
+        facts.order_status,
+        facts.is_invoiced,
+        facts.as_loyalty_money,
+        items_to_text(facts.items),
+        facts.age,
+    )

@@ -80,7 +80,8 @@ def _score_each(
     measures: Sequence[Measure],
     policy: tuple[Rule, ...],
 ) -> Iterator[tuple[int, ...]]:
-    stretches = stretches_of(counts.tallies, age_limits(several, policy))
+    limits = age_limits(several, policy, age_step=counts.age_step)
+    stretches = stretches_of(counts.tallies, limits)
     met = [(stretch.facts.is_invoiced, stretch.tally.count) for stretch in stretches]
     judged = one_by_one([stretch.facts for stretch in stretches], policy)
     for rules in several:

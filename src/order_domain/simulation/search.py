@@ -69,7 +69,8 @@ def search(
         policy: the rules to ask.
 
     Raises:
-        ValueError: a time limit is not a multiple of the steps that ages were counted in.
+        ValueError: a time limit, or another age at which the policy changes its mind, is not
+            a multiple of the steps that ages were counted in.
     """
     for limit in space.time_limits:
         check_steps(counts, with_limit(CancellationRules(), limit))

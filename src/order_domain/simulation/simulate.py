@@ -94,7 +94,8 @@ def simulate(
             tell their ages (:class:`order_domain.simulation.AgedRule`).
 
     Raises:
-        ValueError: a time limit is not a multiple of the steps that ages were counted in.
+        ValueError: a time limit, or another age at which the policy changes its mind, is not
+            a multiple of the steps that ages were counted in.
     """
     for rules in (*candidates.values(), *(() if baseline is None else (baseline,))):
         check_steps(counts, rules)
@@ -121,13 +122,7 @@ def _judged(
     counts: CountedFacts, several: Sequence[CancellationRules], policy: tuple[Rule, ...]
 ) -> list[Cell]:
     """Judge a history by each of several rules."""
-    limits = age_limits(several, policy)
-    for limit in limits or ():
-        if limit % counts.age_step:
-            raise ValueError(
-                f"The policy changes its mind at {limit} minutes, which is not a multiple of "
-                f"{counts.age_step} minutes, the steps that ages were counted in."
-            )
+    limits = age_limits(several, policy, age_step=counts.age_step)
     stretches = stretches_of(counts.tallies, limits)
     judged = judge_all([stretch.facts for stretch in stretches], policy)
     return cells_of(stretches, [judged(rules) for rules in several])

@@ -170,6 +170,16 @@ def test_a_session_without_the_hash_of_a_password_is_none() -> None:
     assert seen(visit.session_key) is None
 
 
+@on_the_database
+def test_users_without_such_a_hash_do_not_make_up_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_hash(_: User) -> str:
+        return ""
+
+    monkeypatch.setattr(User, "get_session_auth_hash", no_hash)
+
+    assert seen(log_in(user())) is None
+
+
 @on_every_engine
 def test_a_login_under_an_older_secret_key_is_good_while_that_is_a_fallback() -> None:
     key = log_in(user())

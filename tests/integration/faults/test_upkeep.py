@@ -6,6 +6,7 @@ from time import sleep
 import pytest
 from attrs import field, frozen
 
+from integration.crashes.processes import started
 from integration.crashes.shop import Shop
 from order_adapters.omnitron import OmnitronGateway
 from order_adapters.omnitron.sandbox import CallKind, Fault
@@ -190,3 +191,10 @@ def test_the_commands_tell_of_what_is_set_aside(shop: Shop) -> None:
     synced = nowhere("sync")
     assert (synced.code, "could not be reached" in synced.complaint) == (1, True)
     assert it.kept() == "`unknown`, `approved`, request `open`"
+
+
+def test_a_sync_that_watches_tells_why_it_stands_still(shop: Shop) -> None:
+    nowhere = shop.orders.told(OMNITRON_URL=NOWHERE)
+
+    with started(nowhere, "sync", "--watch", "--every", "0.1") as sync:
+        sync.wait_for(r"orders: .*could not be reached", 2)

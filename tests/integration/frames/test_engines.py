@@ -181,6 +181,15 @@ def test_a_column_of_ages_will_do_instead_of_dates(to_frame: ToFrame) -> None:
     assert counts.days is None
 
 
+def test_an_age_that_nothing_can_have_is_none(to_frame: ToFrame) -> None:
+    absurd = rows({"age": 10**11 - 1}, {"age": 2 * 10**11}, {"age": -(10**18)})
+
+    counts = count_facts(to_frame(absurd.drop("created_date", "asked_at")))
+
+    assert [facts.age for facts in counts.tallies] == [10**11 - 1]
+    assert counts.left_out == {"age: missing": 2}
+
+
 def test_columns_may_have_other_names(to_frame: ToFrame) -> None:
     names = ["durum", 'fatura "no"', "created", "asked at", "puan", "items"]
     renamed = rows({}).rename(dict(zip(PLAIN, names, strict=True)))

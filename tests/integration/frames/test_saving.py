@@ -105,6 +105,12 @@ def test_what_is_no_file_of_counts_is_refused(tmp_path: Path) -> None:
     assert refused(broken).startswith("PATH: cannot be read: ")
 
 
+def metadata_of(path: Path) -> dict[str, str]:
+    """What the file says of the counts."""
+    found = pl.read_parquet_metadata(path).items()
+    return {key: value for key, value in found if key == "order_domain.counts"}
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
@@ -119,11 +125,7 @@ def test_what_is_no_file_of_counts_is_refused(tmp_path: Path) -> None:
 def test_counts_that_were_changed_are_refused(changed: pl.Expr, words: str, tmp_path: Path) -> None:
     path = tmp_path / "counts.parquet"
     save_counts(COUNTS, path)
-    metadata = {
-        key: value
-        for key, value in pl.read_parquet_metadata(path).items()
-        if key == "order_domain.counts"
-    }
+    metadata = metadata_of(path)
     data = pl.read_parquet(path)
     name = changed.meta.output_name()
     left = data.drop("age") if name == "old" else data
@@ -131,6 +133,16 @@ def test_counts_that_were_changed_are_refused(changed: pl.Expr, words: str, tmp_
     made.write_parquet(path, metadata=metadata)
 
     assert refused(path).startswith(words)
+
+
+def test_facts_that_are_there_in_two_spellings_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "counts.parquet"
+    save_counts(COUNTS, path)
+    metadata, data = metadata_of(path), pl.read_parquet(path)
+    by_code = data.with_columns(pl.lit(OrderStatus.APPROVED.code).alias("order_status"))
+    data.vstack(by_code).write_parquet(path, metadata=metadata)
+
+    assert "cancel:approved is there twice." in refused(path)
 
 
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:

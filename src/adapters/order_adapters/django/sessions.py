@@ -41,8 +41,9 @@ def registered(user: "AbstractBaseUser") -> Customer:
 class DjangoSessions:
     """Knows whose a Django session is (port :class:`order_domain.ports.Sessions`).
 
-    Any session engine will do. Nothing is written: a session lasts as long as Django lets
-    it, whether it is used here or not.
+    Any session engine will do. Nothing is written, but for what an engine does of itself when
+    it reads: that of files removes a session that is over. A session lasts as long as
+    Django lets it, whether it is used here or not.
     """
 
     def __init__(self, customer_of: CustomerOf = registered) -> None:
@@ -93,6 +94,8 @@ def _is_still_good(session: SessionBase, user: "AbstractBaseUser") -> bool:
     """Whether the user's password is the one of the login, under any key in force."""
     if not hasattr(user, "get_session_auth_hash"):
         return True
-    hashed = session.get(HASH_SESSION_KEY) or ""
+    hashed = session.get(HASH_SESSION_KEY)
+    if not hashed:
+        return False
     hashes = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
     return any(constant_time_compare(hashed, one) for one in hashes)

@@ -71,6 +71,6 @@ def shortest(relation: duckdb.DuckDBPyRelation, number: str) -> str:
 
 def _integers(values: _Values) -> list[int]:
     found = cast("list[int | Decimal]", values.to_pylist())
-    if any(isinstance(each, Decimal) for each in found[:1]):
+    if found and isinstance(found[0], Decimal):
         return [int(each) for each in found]
     return cast("list[int]", found)

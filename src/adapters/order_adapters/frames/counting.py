@@ -56,8 +56,6 @@ def count_facts(
             zone, or the engine failed.
         ValueError: ``age_step`` is not positive.
     """
-    if age_step < 1:
-        raise ValueError("age_step: expected minutes, 1 or more.")
     check_age_step(age_step)
     try:
         known = cast("_Known", nw.from_native(frame))

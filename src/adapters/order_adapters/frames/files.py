@@ -96,10 +96,6 @@ def _count_text(
     return counts
 
 
-def _read_parquet(connection: _Connection, files: list[str]) -> _Relation:
-    return _read(connection, "read_parquet", files, f"{_HIVE}, union_by_name = true")
-
-
 def _read_csv(connection: _Connection, files: list[str]) -> _Relation:
     options = f"header = true, all_varchar = true, union_by_name = true, {_HIVE}"
     return _read(connection, "read_csv", files, options)
@@ -122,7 +118,6 @@ def _read(connection: _Connection, function: str, files: list[str], options: str
 
 
 _READERS: Mapping[str, Callable[[_Connection, list[str]], _Relation]] = {
-    "parquet": _read_parquet,
     "csv": _read_csv,
     "ndjson": _read_ndjson,
 }

@@ -18,7 +18,8 @@ ROUNDED = "orders_age_us"
 CREATED, ASKED = "orders_created_us", "orders_asked_us"
 """Columns of microseconds that are added to a table."""
 
-_MOST = 10.0**12
+_MOST_MONEY, _MOST_MINUTES = 10.0**12, 10.0**11
+"""Below them, thousandths and microseconds are integers of 64 bits."""
 
 
 @frozen
@@ -74,11 +75,11 @@ class Reading:
         """Whether a row's dates are dates and its amount is one; null where there is none."""
         checks: dict[str, nw.Expr] = {}
         if self.present.dates is None:
-            checks["is_aged"] = _is_sane(nw.col("minutes"))
+            checks["is_aged"] = _is_sane(nw.col("minutes"), _MOST_MINUTES)
         else:
             checks["is_dated"] = _is_date(nw.col("created")) & _is_date(nw.col("asked"))
         if self.present.money is not None:
-            checks["is_sane"] = _is_sane(nw.col("amount"))
+            checks["is_sane"] = _is_sane(nw.col("amount"), _MOST_MONEY)
         return checks
 
     def _keys(self) -> dict[str, nw.Expr]:
@@ -124,6 +125,6 @@ def _is_date(micros: nw.Expr) -> nw.Expr:
     return (micros >= EARLIEST) & (micros <= LATEST)
 
 
-def _is_sane(number: nw.Expr) -> nw.Expr:
-    """Neither too large for an integer of millionths nor a float that is no number."""
-    return (number > -_MOST) & (number < _MOST)
+def _is_sane(number: nw.Expr, most: float) -> nw.Expr:
+    """Neither too large nor a float that is no number."""
+    return (number > -most) & (number < most)

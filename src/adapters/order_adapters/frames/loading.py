@@ -12,13 +12,12 @@ import duckdb
 from order_adapters.frames.arrow import Table, fetched, integers_in, shortest, values_in
 from order_adapters.frames.errors import AttemptsError
 from order_adapters.frames.nesting import PLACES
-from order_adapters.frames.saving import COLUMNS, METADATA, VERSION
+from order_adapters.frames.saving import COLUMNS, KEYS, METADATA, VERSION
 from order_domain.cancellation.facts import CancellationFacts
 from order_domain.money import Currency
 from order_domain.simulation import AgedFacts, CountedFacts, Series, Tallies, items_from_text
 from order_domain.statuses import OrderStatus
 
-_KEYS = "order_status, is_invoiced, as_loyalty_money, items"
 _COUNTED = ("count", "priced")
 _MISSING = " OR ".join(f'"{name}" IS NULL' for name in COLUMNS)
 _UNSOUND = (
@@ -83,16 +82,16 @@ def _check_columns(relation: duckdb.DuckDBPyRelation, source: str) -> None:
 
 def _by_measure(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
     """One row for each group of facts and measure, with a list of all ages."""
-    long = relation.project(f"{_KEYS}, age, unnest({_MEASURES}) AS measured").project(
-        f"{_KEYS}, age, measured.measure AS measure, measured.number AS number"
+    long = relation.project(f"{KEYS}, age, unnest({_MEASURES}) AS measured").project(
+        f"{KEYS}, age, measured.measure AS measure, measured.number AS number"
     )
     numbers = f"list({{'age': age, 'number': {shortest(long, 'number')}}} ORDER BY age) AS by_age"
-    return long.aggregate(f"{_KEYS}, measure, {numbers}", f"{_KEYS}, measure")
+    return long.aggregate(f"{KEYS}, measure, {numbers}", f"{KEYS}, measure")
 
 
 def _counts(table: Table, metadata: dict[str, object], unsound: Sequence[object]) -> CountedFacts:
-    for row in unsound:
-        raise ValueError(f"a value is missing or out of range: {row}.")
+    if unsound:
+        raise ValueError(f"a value is missing or out of range: {unsound[0]}.")
     tallies = Tallies(tuple(_aged(facts, series) for facts, series in _series(table).items()))
     return CountedFacts(
         tallies,
@@ -106,7 +105,7 @@ def _counts(table: Table, metadata: dict[str, object], unsound: Sequence[object]
 def _series(table: Table) -> Mapping[CancellationFacts, Mapping[str, Series]]:
     """Each group of facts → what is measured → the numbers."""
     found: dict[CancellationFacts, dict[str, Series]] = {}
-    columns = (values_in(table, name) for name in (*_KEYS.split(", "), "measure"))
+    columns = (values_in(table, name) for name in (*KEYS.split(", "), "measure"))
     rows = zip(*columns, strict=True)
     for (status, is_invoiced, as_loyalty_money, items, measure), (ages, numbers) in zip(
         rows, integers_in(table, "by_age", 2), strict=True
@@ -118,8 +117,10 @@ def _series(table: Table) -> Mapping[CancellationFacts, Mapping[str, Series]]:
             as_loyalty_money=bool(as_loyalty_money),
             items=items_from_text(str(items)),
         )
-        places = 0 if measure in _COUNTED else PLACES
-        found.setdefault(facts, {})[str(measure)] = Series(ages, numbers, places)
+        sums = found.setdefault(facts, {})
+        if str(measure) in sums:  # a status can be written in two ways
+            raise ValueError(f"{measure} of {status} and {items} is there twice.")
+        sums[str(measure)] = Series(ages, numbers, 0 if measure in _COUNTED else PLACES)
     return found
 
 

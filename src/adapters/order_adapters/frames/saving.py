@@ -42,7 +42,9 @@ COLUMNS = {
     "money": "MAP(VARCHAR, DECIMAL(38,3))",
 }
 
-_KEYS = "order_status, is_invoiced, as_loyalty_money, items"
+KEYS = "order_status, is_invoiced, as_loyalty_money, items"
+"""All that facts are made of but the age."""
+
 _SERIES = {
     "order_status": "VARCHAR",
     "is_invoiced": "BOOLEAN",
@@ -126,8 +128,8 @@ def _make_parquet(lines: Path, made: Path, metadata: str) -> None:
 
 def _by_facts(series: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
     """One row for each distinct facts."""
-    one_by_one = f"{_KEYS}, measure, unnest(ages) AS age, unnest(numbers) AS number"
-    keys = f"{_KEYS}, age"
+    one_by_one = f"{KEYS}, measure, unnest(ages) AS age, unnest(numbers) AS number"
+    keys = f"{KEYS}, age"
     of_count, of_priced = (
         f"coalesce(sum(number) FILTER (measure = '{name}'), 0) AS \"{name}\""
         for name in ("count", "priced")

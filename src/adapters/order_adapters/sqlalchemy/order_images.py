@@ -19,7 +19,10 @@ _NUMBER = insert(images).returning(images.c.pk, sort_by_parameter_order=True)
 
 
 def keep_images(connection: Connection, order: Order) -> Order:
-    """Make the pictures known of an order those that it has now; nothing for one without any.
+    """Make the pictures known of an order those that it has now.
+
+    Nothing is done for an order without any, not even where it had some: whoever looks for
+    an order by a picture makes sure that it has it.
 
     Args:
         connection: of a transaction in which the order's own row is written already.

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, RowMapping, Select, Table, bindparam, select
 
-from order_adapters.sqlalchemy.mapping import attempt_of, item_of, order_of, request_of
+from order_adapters.sqlalchemy.mapping import attempt_of, images_of, item_of, order_of, request_of
 from order_adapters.sqlalchemy.tables import (
     cancellation_attempts,
     cancellation_request_images,
@@ -66,7 +66,9 @@ def by_item(connection: Connection, item_pk: int) -> Order | None:
 def by_image(connection: Connection, name: str) -> Order | None:
     """Return the order that has a picture of this name; None when there is none."""
     rows = connection.execute(_BY_IMAGE, {"name": name}).mappings().all()
-    return next(iter(whole(connection, rows)), None)
+    # An order that lost its last picture keeps the picture's row: no save looks for it.
+    found = whole(connection, rows)
+    return next((one for one in found if any(each.image == name for each in images_of(one))), None)
 
 
 def whole(connection: Connection, rows: Sequence[RowMapping]) -> list[Order]:

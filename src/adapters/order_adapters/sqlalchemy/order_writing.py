@@ -80,7 +80,7 @@ def replace_order(connection: Connection, order: Order, was: Order | None) -> Or
         connection: of a transaction.
         order: as it is to be kept.
         was: the order in the same version; only what has changed since is written. None,
-            or one in another version: all of it is.
+            one in another version, or one whose requests have no pks yet: all of it is.
 
     Returns:
         The order in its next version, with a pk for each request and picture; None when the kept
@@ -89,7 +89,7 @@ def replace_order(connection: Connection, order: Order, was: Order | None) -> Or
     Raises:
         sqlalchemy.exc.IntegrityError: a key is taken by another order.
     """
-    known = order_rows(was) if was is not None and was.version == order.version else None
+    known = _known_rows(order, was)
     saved = evolve(order, version=order.version + 1)
     row = order_row(saved)
     if known is not None:
@@ -107,6 +107,13 @@ def replace_order(connection: Connection, order: Order, was: Order | None) -> Or
     move_request_pks_past(connection, set(request_pks(rows)) - requests.keys())
     pks = replace_requests(connection, rows.requests, requests)
     return _with_request_pks(saved, iter(pks))
+
+
+def _known_rows(order: Order, was: Order | None) -> OrderRows | None:
+    if was is None or was.version != order.version:
+        return None
+    rows = order_rows(was)
+    return rows if len(request_pks(rows)) == len(rows.requests) else None
 
 
 def _with_request_pks(order: Order, pks: Iterator[int]) -> Order:

@@ -87,6 +87,8 @@ def _do(
     def show(done: T) -> None:
         if not watch or done != type(done)():  # rounds in which nothing happened are many
             print(_json(done) if json else words(done), flush=True)
+        if watch and isinstance(done, Synced) and done.problem:
+            _tell(done.problem)
 
     if watch:
         again_and_again(work, every=every, stop=_stopping(), done=show, report=_tell)

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from order_domain.cancellation.decision import Effect, Finding
 from order_domain.cancellation.facts import CancellationFacts
-from order_domain.cancellation.policy import POLICY
+from order_domain.cancellation.policy import POLICY, Rule, already_cancelled
 from order_domain.cancellation.rules import MAY_REFUSE, NEVER_CANCELLABLE, CancellationRules
 from order_domain.simulation import (
+    AgedRule,
     Aim,
     CountedFacts,
     Measure,
@@ -165,6 +166,14 @@ def test_a_policy_of_an_embedder_is_asked_itself() -> None:
 def test_a_limit_between_the_steps_of_ages_is_refused() -> None:
     with pytest.raises(ValueError, match="30 is not a multiple of 20 minutes"):
         search(CountedFacts({}, age_step=20), SPACE, Aim(Measure(Outcome.DIRECT)))
+
+
+def test_an_age_at_which_a_rule_changes_its_mind_has_to_be_one_of_the_steps() -> None:
+    counts = CountedFacts({}, age_step=30)
+    policy: tuple[Rule, ...] = (*POLICY, AgedRule(already_cancelled, limits=lambda _: (90, 100)))
+
+    with pytest.raises(ValueError, match="at 100 minutes, which is not a multiple of 30 minutes"):
+        search(counts, SPACE, Aim(Measure(Outcome.DIRECT)), policy=policy)
 
 
 def test_subsets_come_smallest_first_and_each_once() -> None:

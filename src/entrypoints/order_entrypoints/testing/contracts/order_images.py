@@ -75,6 +75,15 @@ class OrderImages:
         assert orders.by_image("a.png") is not None
         assert orders.by_image("b.png") is None
 
+    def test_a_picture_that_is_gone_with_its_request_finds_nothing(self, orders: Orders) -> None:
+        orders.add(order(1))
+        saved = orders.save(_with_images(order(1), "a.png"))
+        item = evolve(saved.items[0], cancellation_requests=())
+
+        orders.save(evolve(saved, items=(item, *saved.items[1:])))
+
+        assert orders.by_image("a.png") is None
+
 
 def _with_images(order: Order, *names: str, pk: int | None = None) -> Order:
     """The order with a request on its first item that has pictures of these names."""

@@ -84,6 +84,15 @@ class OrdersChanged:
         assert len({5, *pks}) == 3
         assert orders.by_pk(1) == saved
 
+    def test_what_it_was_before_its_requests_had_pks_tells_nothing(self, orders: Orders) -> None:
+        asked = order(1, items=(item(101, cancellation_requests=(request("u1", 101),)),))
+        orders.add(asked)
+
+        saved = orders.save(evolve(asked, status=OrderStatus.PREPARING), was=asked)
+
+        assert len(saved.items[0].cancellation_requests) == 1
+        assert orders.by_pk(1) == saved
+
     def test_what_it_was_in_another_version_tells_nothing(self, orders: Orders) -> None:
         orders.add(BEFORE)
         changed = orders.save(evolve(BEFORE, status=OrderStatus.PREPARING, attempts=()))
