@@ -135,6 +135,31 @@ def test_counts_that_were_changed_are_refused(changed: pl.Expr, words: str, tmp_
     assert refused(path).startswith(words)
 
 
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("{", "a Parquet file, but not one of counted facts"),
+        ("[]", "a Parquet file, but not one of counted facts"),
+        ('{"version": 9}', "counted facts of version 9; expected 1"),
+        ('{"version": 1}', "holds no sound counts: 'left_out'"),
+        ('{"version": 1, "left_out": []}', "holds no sound counts: left_out should be an object"),
+        ('{"version": 1, "left_out": {"a": -1}}', "holds no sound counts: Expected a whole"),
+        (
+            '{"version": 1, "left_out": {}, "age_step": 0}',
+            "holds no sound counts: Expected a whole",
+        ),
+    ],
+)
+def test_what_a_file_says_of_its_counts_has_to_be_sound(
+    written: str, words: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "counts.parquet"
+    save_counts(COUNTS, path)
+    pl.read_parquet(path).write_parquet(path, metadata={"order_domain.counts": written})
+
+    assert refused(path).startswith(f"PATH: {words}")
+
+
 def test_facts_that_are_there_in_two_spellings_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "counts.parquet"
     save_counts(COUNTS, path)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import TypeGuard
 
 import duckdb
 
@@ -62,13 +62,21 @@ def _read_metadata(connection: duckdb.DuckDBPyConnection, source: str) -> dict[s
     found = connection.execute(
         "SELECT decode(value) FROM parquet_kv_metadata(?) WHERE decode(key) = ?", [source, METADATA]
     ).fetchall()
-    if not found:
+    try:
+        metadata: object = json.loads(str(found[0][0])) if found else None
+    except json.JSONDecodeError:
+        metadata = None
+    if not _is_object(metadata):
         raise AttemptsError(source, None, "a Parquet file, but not one of counted facts")
-    metadata = cast("dict[str, object]", json.loads(str(found[0][0])))
     if metadata.get("version") != VERSION:
         was = metadata.get("version")
         raise AttemptsError(source, None, f"counted facts of version {was}; expected {VERSION}")
     return metadata
+
+
+def _is_object(value: object) -> TypeGuard[dict[str, object]]:
+    """Whether it came from a JSON object."""
+    return isinstance(value, dict)
 
 
 def _check_columns(relation: duckdb.DuckDBPyRelation, source: str) -> None:
@@ -95,11 +103,23 @@ def _counts(table: Table, metadata: dict[str, object], unsound: Sequence[object]
     tallies = Tallies(tuple(_aged(facts, series) for facts, series in _series(table).items()))
     return CountedFacts(
         tallies,
-        cast("dict[str, int]", metadata["left_out"]),
-        cast("int", metadata["age_step"]),
+        _left_out(metadata["left_out"]),
+        _whole(metadata["age_step"], 1),
         _moment(metadata["first"]),
         _moment(metadata["last"]),
     )
+
+
+def _left_out(value: object) -> dict[str, int]:
+    if not _is_object(value):
+        raise TypeError(f"left_out should be an object, not {value!r}.")
+    return {reason: _whole(rows, 0) for reason, rows in value.items()}
+
+
+def _whole(value: object, least: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise TypeError(f"Expected a whole number, at least {least}, not {value!r}.")
+    return value
 
 
 def _series(table: Table) -> Mapping[CancellationFacts, Mapping[str, Series]]:
