@@ -28,7 +28,8 @@ check: setup       ## lint, types, walls, coverage
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports
-	$(BIN)/coverage run -m pytest --quiet tests/unit
+	$(BIN)/coverage run -m pytest --quiet --numprocesses 2 tests/unit
+	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
 bench: setup       ## against peers and the floor; writes docs/benchmarks.md
