@@ -73,7 +73,7 @@ def typed(script: str, folder: Path) -> str:
             start_new_session=True,
         )
     try:
-        assert shell.wait(timeout=60) == 0, log.read_text()
+        assert shell.wait(timeout=240) == 0, log.read_text()
     finally:
         os.killpg(shell.pid, signal.SIGTERM)
     return log.read_text()
