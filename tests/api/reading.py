@@ -44,7 +44,9 @@ MODULES = (
     "order_adapters.signing",
     "order_adapters.sqlalchemy",
     "order_adapters.throttling",
+    "order_entrypoints.bootstrap",
     "order_entrypoints.cli",
+    "order_entrypoints.configuration",
     "order_entrypoints.http",
     "order_entrypoints.serving",
     "order_entrypoints.testing",
@@ -53,6 +55,7 @@ MODULES = (
     "order_entrypoints.testing.samples",
     "order_entrypoints.testing.strategies",
     "order_entrypoints.upkeep",
+    "order_entrypoints.wire.documents",
 )
 """The public modules: what is not in one of their ``__all__`` may change without notice."""
 

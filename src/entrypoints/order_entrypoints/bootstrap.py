@@ -51,6 +51,15 @@ from order_entrypoints.upkeep import in_background, recover_once
 from order_entrypoints.wire.documents import FORM
 from order_entrypoints.writing_out import writing_out
 
+__all__ = [
+    "NoOmnitron",
+    "make_app",
+    "make_omnitron",
+    "make_pictures",
+    "make_signer",
+    "with_circuit",
+]
+
 _log = logging.getLogger(__name__)
 
 RECOVERY_PAUSE = 10.0

@@ -8,6 +8,8 @@ from attrs import field, frozen
 
 from order_entrypoints.wire.values import Wording
 
+__all__ = ["Configuration", "ConfigurationError", "Secret", "read_configuration"]
+
 PREFIX: Final = "ORDERS"
 DEFAULT_DATABASE_URL: Final = "sqlite:///orders.db"
 DAY: Final = 86_400

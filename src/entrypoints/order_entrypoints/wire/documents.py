@@ -33,6 +33,8 @@ from order_entrypoints.wire.values import (
 )
 from order_entrypoints.wire.viewed import viewed_order_shape
 
+__all__ = ["FORM"]
+
 CUT: Final = "\x1f"
 
 _CANCELLABLE: Final = "c"
