@@ -55,6 +55,16 @@ def test_all_of_it_works_with_the_lowest_versions_that_are_allowed(
     check(environment, "smoke_all.py", ROOT / "examples")
 
 
+def test_all_of_it_works_on_the_python_between(wheel: Path, tmp_path: Path) -> None:
+    # given
+    environment = new_environment("3.12", tmp_path)
+    # when
+    environment.install(f"{wheel}[all]")
+    # then
+    check(environment, "smoke_core.py")
+    check(environment, "smoke_all.py", ROOT / "examples")
+
+
 def test_all_of_it_works_with_the_newest_versions(newest: Environment) -> None:
     check(newest, "smoke_core.py")
     check(newest, "smoke_all.py", ROOT / "examples")
