@@ -27,8 +27,8 @@ from order_adapters.frames import count_files
 from order_domain.cancellation.decision import Outcome
 from order_domain.cancellation.facts import CancellationFacts, age_in_minutes
 from order_domain.cancellation.rules import CancellationRules
+from order_domain.cancellation.verdicts import Judge
 from order_domain.simulation import items_from_text, simulate
-from order_domain.simulation.verdicts import Judge
 from order_domain.statuses import OrderStatus
 
 ROUNDS = 3

@@ -102,6 +102,12 @@ PLANTS = [
         "order_domain.visibility -> order_domain.address_change",
     ),
     Plant(
+        "deciding loads the simulation",
+        {f"{CORE}/use_cases/find_order.py": "import order_domain.simulation"},
+        CORE_LAYERS,
+        "order_domain.use_cases.find_order -> order_domain.simulation",
+    ),
+    Plant(
         "a new module of the core has no layer",
         {f"{CORE}/planted.py": ""},
         CORE_LAYERS,

@@ -10,6 +10,7 @@ from the counts, by the policy that decides live.
 """
 
 from order_domain.cancellation.decision import Outcome, outcome_of
+from order_domain.cancellation.verdicts import Verdict
 from order_domain.simulation.aged import AgedFacts, Tallies
 from order_domain.simulation.ages import AgedRule
 from order_domain.simulation.counts import (
@@ -32,7 +33,6 @@ from order_domain.simulation.simulate import CandidateResult, Simulation, simula
 from order_domain.simulation.spaces import Aim, Measure, Space, subsets_of
 from order_domain.simulation.sweeps import Sweep, SweepError
 from order_domain.simulation.tally import Series, Span, Tally, total_of
-from order_domain.simulation.verdicts import Verdict
 
 __all__ = [
     "AgedFacts",

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from order_domain.cancellation.facts import CancellationFacts
+from order_domain.cancellation.verdicts import Verdict
 from order_domain.simulation.items_text import items_to_text
 from order_domain.simulation.judging import Verdicts
 from order_domain.simulation.stretches import Stretch
 from order_domain.simulation.tally import Tally, total_of
-from order_domain.simulation.verdicts import Verdict
 
 MOST_EXAMPLES = 3
 

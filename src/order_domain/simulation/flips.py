@@ -6,9 +6,9 @@ from attrs import frozen
 
 from order_domain.cancellation.decision import Outcome
 from order_domain.cancellation.facts import CancellationFacts
+from order_domain.cancellation.verdicts import Verdict
 from order_domain.simulation.cells import Cell, most_met
 from order_domain.simulation.tally import Tally, total_of
-from order_domain.simulation.verdicts import Verdict
 
 _RANKS = {Outcome.DIRECT: 0, Outcome.REQUEST: 1, Outcome.REFUSED: 2}
 """The harder, the higher."""

@@ -6,8 +6,8 @@ from typing import TypeAlias
 from order_domain.cancellation.facts import CancellationFacts
 from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.cancellation.rules import CancellationRules
+from order_domain.cancellation.verdicts import Judge, Verdict
 from order_domain.simulation.kinds import KindJudge, sort_into_kinds
-from order_domain.simulation.verdicts import Judge, Verdict
 
 Verdicts: TypeAlias = list[Verdict]
 """One for each of the facts, in their order."""

@@ -14,8 +14,8 @@ from attrs import evolve, frozen
 
 from order_domain.cancellation.facts import CancellationFacts, ItemFacts
 from order_domain.cancellation.rules import CancellationRules
+from order_domain.cancellation.verdicts import Judge, Verdict
 from order_domain.simulation.items_text import items_to_text
-from order_domain.simulation.verdicts import Judge, Verdict
 from order_domain.statuses import OrderStatus
 
 

@@ -12,6 +12,7 @@ from attrs import frozen
 from order_domain.cancellation.decision import Outcome
 from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.cancellation.rules import CancellationRules
+from order_domain.cancellation.verdicts import Verdict
 from order_domain.simulation.ages import age_limits
 from order_domain.simulation.cells import Cell, cells_of
 from order_domain.simulation.counts import CountedFacts
@@ -19,7 +20,6 @@ from order_domain.simulation.flips import Flip, by_code, flips_of
 from order_domain.simulation.judging import judge_all
 from order_domain.simulation.stretches import stretches_of
 from order_domain.simulation.tally import NOTHING, Tally, total_of
-from order_domain.simulation.verdicts import Verdict
 
 BASELINE = "baseline"
 """The name of the baseline's result."""

@@ -3,9 +3,9 @@
 from order_domain.cancellation.facts import CancellationFacts
 from order_domain.cancellation.policy import Rule, judge
 from order_domain.cancellation.rules import CancellationRules
+from order_domain.cancellation.verdicts import verdict_of
 from order_domain.ports import Report
 from order_domain.shadow import ShadowVerdict
-from order_domain.simulation.verdicts import verdict_of
 
 
 def shadow_verdict(

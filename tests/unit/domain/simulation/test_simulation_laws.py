@@ -13,6 +13,7 @@ from order_domain.cancellation.decision import Direct, Effect, Finding
 from order_domain.cancellation.facts import CancellationFacts, facts_of
 from order_domain.cancellation.policy import POLICY, Rule, decide, judge
 from order_domain.cancellation.rules import CancellationRules
+from order_domain.cancellation.verdicts import Judge
 from order_domain.orders import Order
 from order_domain.selections import Selection
 from order_domain.simulation import (
@@ -26,7 +27,6 @@ from order_domain.simulation import (
 )
 from order_domain.simulation.ages import age_limits
 from order_domain.simulation.judging import by_kinds, one_by_one
-from order_domain.simulation.verdicts import Judge
 from order_entrypoints.testing import strategies as some
 
 from .histories import any_facts, histories
