@@ -3,7 +3,7 @@
 import logging
 import time
 from contextlib import closing
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from order_adapters.iban import is_iban
@@ -36,6 +36,7 @@ from order_domain.ports import (
     StorageUnavailableError,
     UnfitPicture,
 )
+from order_domain.use_cases.recover import Recovery
 from order_entrypoints.configuration import Configuration, ConfigurationError
 from order_entrypoints.http import (
     COOKIE_AGE,
@@ -44,6 +45,7 @@ from order_entrypoints.http import (
     Background,
     HttpConfig,
     create_app,
+    omnitron_of,
 )
 from order_entrypoints.no_omnitron import NoOmnitron
 from order_entrypoints.observability.tracing import Tracing
@@ -104,8 +106,14 @@ def _keys(configuration: Configuration) -> list[str]:
     return [key.text for key in configuration.secret_keys]
 
 
-def make_omnitron(configuration: Configuration) -> OmnitronGateway | NoOmnitron:
+def make_omnitron(
+    configuration: Configuration, tracing: Tracing | None = None
+) -> OmnitronGateway | NoOmnitron:
     """Return the gateway to Omnitron, or what stands in for none.
+
+    Args:
+        configuration: what the environment says.
+        tracing: names the trace that is under way to Omnitron, if there are traces.
 
     Raises:
         ConfigurationError: the URL cannot be used.
@@ -119,6 +127,7 @@ def make_omnitron(configuration: Configuration) -> OmnitronGateway | NoOmnitron:
             password=configuration.omnitron_password.text,
             channel_id=configuration.omnitron_channel_id,
             timeout=configuration.omnitron_timeout,
+            trace_headers=dict if tracing is None else tracing.headers,
         )
     except ValueError as error:
         raise ConfigurationError(f"ORDERS_OMNITRON_URL is not valid: {error}") from None
@@ -203,11 +212,14 @@ def make_app(  # noqa: PLR0913  (what may stand in for the usual)
     Raises:
         ConfigurationError: something that it needs is not configured.
     """
-    gateway = make_omnitron(configuration)
+    gateway = make_omnitron(configuration, tracing)
     omnitron = with_circuit(gateway)
     pictures = make_pictures(configuration)
-    recovery = partial(recover_once, engine, omnitron, pictures, lease=configuration.attempt_lease)
-    return create_app(
+
+    def recovery() -> Recovery:
+        return recover_once(engine, omnitron_of(app), pictures, lease=configuration.attempt_lease)
+
+    app = create_app(
         orders=SqlOrders(engine, FORM),
         history=SqlOrderHistory(engine, FORM),
         archive=SqlArchive(engine),
@@ -239,6 +251,7 @@ def make_app(  # noqa: PLR0913  (what may stand in for the usual)
             secure_cookies=configuration.cookie_secure,
         ),
     )
+    return app
 
 
 def check_storage(engine: Engine) -> None:

@@ -3,16 +3,23 @@
 import os
 import signal
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
 
 import httpx
 import pytest
+from sqlalchemy import Engine
 
 from integration.http.scraping import Samples, samples_in, value
+from integration.real_shop import CHANGED_MY_MIND, NUMBER, SHIRT
+from order_adapters.sqlalchemy import SqlOrders
+from order_domain.cancellation.attempts import claim
+from order_domain.selections import SelectedItem, Selection
+from order_domain.statuses import CancellationType
 
-from .running import PATIENCE, Orders, Started
-from .test_serving import AT, UNUSED_TLS
+from .running import PASSWORD, PATIENCE, Orders, Started
+from .test_serving import AT, SANDBOX_AT, UNUSED_TLS, fill
 
 REQUESTS = 40
 
@@ -70,6 +77,35 @@ def test_workers_add_up_and_what_a_dead_one_counted_stays(workers: Started) -> N
     while healthy(scraped(address)) != REQUESTS + 1:
         assert monotonic() < ends
         sleep(0.1)
+
+
+def test_what_recovery_asks_of_omnitron_is_measured_as_well(
+    on_each: Orders, engine: Engine
+) -> None:
+    # given (a cancellation that a process left behind)
+    fill(engine)
+    leave_behind(SqlOrders(engine))
+    here = on_each.told(OMNITRON_USERNAME="omni", OMNITRON_PASSWORD=PASSWORD)
+    with here.started("omnitron-sandbox", "--port", "0") as omnitron:
+        there = here.told(OMNITRON_URL=omnitron.wait_for(SANDBOX_AT))
+        # when
+        with there.started("serve", "--port", "0") as service:
+            address = service.wait_for(AT)
+            service.wait_for("Recovery: (.*)set aside")
+            # then
+            labels = {"call": "order", "outcome": "found"}
+            assert value(scraped(address), "omnitron_call_seconds_count", **labels) == 1
+
+
+def leave_behind(orders: SqlOrders) -> None:
+    order = orders.by_number(NUMBER)
+    assert order is not None
+    line = SelectedItem(
+        order_item=SHIRT, cancellation_type=CancellationType.CANCEL, reason=CHANGED_MY_MIND
+    )
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    claimed = claim(order, Selection(items=(line,)), attempt_id="left behind", now=long_ago)
+    orders.save(claimed)
 
 
 def findall_pids(said: str) -> list[str]:

@@ -8,6 +8,7 @@ from attrs import evolve
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 from sqlalchemy import Engine
 
+from integration.omnitron.scripted import Scripted, http
 from integration.real_shop import ADAS_SESSION, NUMBER
 
 from .collector import Collector, attributes_of, collecting
@@ -69,6 +70,28 @@ def test_a_cancellation_is_one_trace_from_the_request_to_omnitron(
     # and no span says who it was about
     for personal in (b"ada@example.com", NUMBER.encode(), ADAS_SESSION.encode(), b"/nothing"):
         assert personal not in collector.raw
+
+
+def test_omnitron_is_told_which_trace_it_is_asked_in(
+    on_sqlite: Orders, sqlite_engine: Engine, client: httpx.Client, collector: Collector
+) -> None:
+    # given (an Omnitron that keeps what it is sent)
+    fill(sqlite_engine)
+    here = with_variables(on_sqlite, OTEL_EXPORTER_OTLP_ENDPOINT=collector.address)
+    with Scripted(http(500)) as omnitron:
+        there = here.told(
+            OMNITRON_URL=omnitron.url, OMNITRON_USERNAME="omni", OMNITRON_PASSWORD=PASSWORD
+        )
+        with there.started("serve", "--port", "0") as service:
+            client.headers["traceparent"] = f"00-{TRACE}-{OUTER_SPAN}-01"
+            # when
+            assert cancel_shirt(client, service.wait_for(AT)).status_code == 200
+            assert service.end() == 0
+        # then
+        (asked,) = {span.span_id.hex() for span in collector.named("omnitron.order")}
+        heads = [request.head for request in omnitron.requests]
+        assert any("orders/?number=" in request.line for request in omnitron.requests)
+        assert all(f"traceparent: 00-{TRACE}-{asked}-01" in head for head in heads)
 
 
 def test_what_fails_is_marked_as_failed_without_its_words(

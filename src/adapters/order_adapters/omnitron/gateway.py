@@ -15,6 +15,7 @@ from order_adapters.omnitron.line import (
     Call,
     Deadline,
     Line,
+    TraceHeaders,
     checked,
     in_words,
     is_surely_not_sent,
@@ -60,6 +61,7 @@ class OmnitronGateway:
         channel_id: int,
         timeout: float = 10.0,
         transport: httpx.BaseTransport | None = None,
+        trace_headers: TraceHeaders = dict,
         monotonic: Callable[[], float] = monotonic,
     ) -> None:
         """Make a gateway; nothing is sent yet.
@@ -72,6 +74,8 @@ class OmnitronGateway:
             timeout: seconds for a call as a whole, logging in and repeating included; a
                 cancellation has as long again after its log-in.
             transport: carries the exchanges; by default one that keeps to ``timeout``.
+            trace_headers: gives the headers that name the trace under way, asked before
+                each exchange; by default none.
             monotonic: seconds on a clock that never goes back, to count log-ins by.
 
         Raises:
@@ -82,7 +86,7 @@ class OmnitronGateway:
         self._base_url = checked(base_url)
         self._timeout = timeout
         self._channel_id = channel_id
-        self._line = Line.to(base_url, transport)
+        self._line = Line.to(base_url, transport, trace_headers)
         self._login = Login(self._line, username, password, LoginGuard(monotonic))
         self._authorised = AuthorisedLine(self._line, self._login, timeout)
         self._requests = RequestsDesk(self._authorised, channel_id)

@@ -1,8 +1,9 @@
 """One exchange with Omnitron: what is sent, what comes back, and how it may break."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from time import monotonic
+from typing import TypeAlias
 
 import httpx
 from attrs import field, frozen
@@ -22,6 +23,10 @@ Not among them: write errors and time-outs, since a part that was written may be
 it; protocol errors and what goes wrong with reading, since the request has left by then.
 httpcore even swallows a write error and goes on to read.
 """
+
+
+TraceHeaders: TypeAlias = Callable[[], Mapping[str, str]]
+"""Names the trace that is under way, such as ``traceparent``; asked before each exchange."""
 
 
 @frozen
@@ -88,23 +93,25 @@ class Line:
     """Sends calls to one Omnitron; thread-safe."""
 
     _client: httpx.Client
+    _trace_headers: TraceHeaders
 
     @classmethod
-    def to(cls, base_url: str, transport: httpx.BaseTransport | None) -> "Line":
+    def to(
+        cls, base_url: str, transport: httpx.BaseTransport | None, trace_headers: TraceHeaders
+    ) -> "Line":
         """Return a line to the Omnitron under this URL, over BoundedTransport by default."""
-        return cls(
-            httpx.Client(
-                base_url=base_url,
-                transport=transport or _transport(base_url),
-                trust_env=False,
-                follow_redirects=False,
-                headers={
-                    "accept": "application/json",
-                    "accept-encoding": "identity",
-                    "user-agent": "order-domain",
-                },
-            )
+        client = httpx.Client(
+            base_url=base_url,
+            transport=transport or _transport(base_url),
+            trust_env=False,
+            follow_redirects=False,
+            headers={
+                "accept": "application/json",
+                "accept-encoding": "identity",
+                "user-agent": "order-domain",
+            },
         )
+        return cls(client, trace_headers)
 
     def send(self, call: Call, deadline: Deadline, token: str | None = None) -> Answer:
         """Send the call once and return the answer, whatever its status.
@@ -127,7 +134,7 @@ class Line:
             call.path,
             params=call.query,
             content=call.body,
-            headers=_headers(call, token),
+            headers={**self._trace_headers(), **_headers(call, token)},
             timeout=seconds,
         )
         return Answer(response.status_code, response.content)

@@ -6,7 +6,7 @@ with needing("http"):
     from starlette.applications import Starlette as Application
 
     from order_entrypoints.http.anonymous_access import COOKIE_AGE, AnonymousAccess, Throttle
-    from order_entrypoints.http.app import create_app
+    from order_entrypoints.http.app import create_app, omnitron_of
     from order_entrypoints.http.config import HttpConfig
     from order_entrypoints.http.lifespan import Background
     from order_entrypoints.idempotency import IdempotencyKeys
@@ -29,4 +29,5 @@ __all__ = [
     "Tracing",
     "Wording",
     "create_app",
+    "omnitron_of",
 ]

@@ -152,6 +152,16 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
     return app
 
 
+def omnitron_of(app: Starlette) -> Omnitron:
+    """Return Omnitron as the application asks it: measured and traced, for work beside requests.
+
+    Args:
+        app: made by ``create_app``.
+    """
+    service: Service = app.state.service
+    return service.ports.omnitron
+
+
 def _routes() -> list[BaseRoute]:
     """The routes of all operations, in their order: fixed paths before those with a pk."""
     return [

@@ -4,7 +4,7 @@ What the standard ``OTEL_…`` variables say is read by its SDK. Exceptions are 
 spans: what they say may quote a customer.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Final
 
@@ -73,6 +73,12 @@ class OpenTelemetry:
     def step(self, name: str) -> AbstractContextManager[object]:
         """Open the span of a call of something outside; one that raises is marked as failed."""
         return self._step(name)
+
+    def headers(self) -> Mapping[str, str]:
+        """Return what names the span that is open to whoever is asked something by HTTP."""
+        carried: dict[str, str] = {}
+        self._propagator.inject(carried)
+        return carried
 
     def close(self) -> None:
         """Send what is left, within seconds."""

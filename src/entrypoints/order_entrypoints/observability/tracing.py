@@ -1,6 +1,6 @@
 """What makes spans, and what has them; without traces nothing of it is run."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Final, Protocol, TypeAlias, TypeVar, cast
 
@@ -28,6 +28,10 @@ class Tracing(Protocol):
 
     def step(self, name: str) -> AbstractContextManager[object]:
         """Open the span of a call of something outside."""
+        ...
+
+    def headers(self) -> Mapping[str, str]:
+        """Return what names the span that is open to whoever is asked something by HTTP."""
         ...
 
     def close(self) -> None:
