@@ -54,7 +54,8 @@ from order_domain.use_cases.change_address import AddressFixed, change_address
 from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddressRequired
 from order_domain.use_cases.preview_cancellation import Preview, preview_cancellation
 from order_domain.use_cases.saving import RequestsCreated
-from order_domain.use_cases.view_completed_order import CompletedOrder, view_completed_order
+from order_domain.use_cases.view_completed_order import view_completed_order
+from order_domain.use_cases.viewing import ViewedOrder
 from order_domain.values import EnumValue
 from order_domain.visibility import LatestOrders
 
@@ -79,7 +80,6 @@ __all__ = [
     "CancellationRules",
     "CancellationType",
     "Checkout",
-    "CompletedOrder",
     "Currency",
     "Customer",
     "Decision",
@@ -125,6 +125,7 @@ __all__ = [
     "ShopSettings",
     "UnknownStatusError",
     "Upload",
+    "ViewedOrder",
     "Window",
     "cancel_items",
     "change_address",

@@ -11,9 +11,6 @@ from order_domain.cancellation.rules import CancellationRules
 Ends: TypeAlias = tuple[Outcome, Outcome]
 """How a decision ended live, and how it would have ended under the candidate."""
 
-_RANKS = {Outcome.DIRECT: 0, Outcome.REQUEST: 1, Outcome.REFUSED: 2}
-"""The harder, the higher."""
-
 
 @frozen
 class ShadowVerdict:
@@ -69,7 +66,7 @@ def reasons_of_difference(
     """
     if outcome is shadow.outcome:
         return ()
-    if _RANKS[shadow.outcome] > _RANKS[outcome]:
+    if shadow.outcome.rank > outcome.rank:
         return shadow.decisive
     strongest = Effect.REFUSES if outcome is Outcome.REFUSED else Effect.DEFERS
     decisive = (reason.code for reason in reasons if reason.effect is strongest)
@@ -90,7 +87,7 @@ def add_up(counted: Mapping[tuple[Outcome, Outcome, tuple[str, ...]], int]) -> S
 
 def _order(counted: tuple[tuple[Outcome, Outcome, tuple[str, ...]], int]) -> tuple[int, int]:
     (live, shadow, _), _ = counted
-    return _RANKS[live], _RANKS[shadow]
+    return live.rank, shadow.rank
 
 
 def _most_first(found: Mapping[str, int]) -> Mapping[str, int]:

@@ -5,11 +5,11 @@ from datetime import datetime
 from attrs import evolve
 
 from order_domain.cancellation.requests import catch_up
+from order_domain.cancellation.rules import NEVER_CANCELLABLE
 from order_domain.cancellation_records import CancellationAttempt, CancellationRequest
 from order_domain.orders import OrderItem
 from order_domain.selections import SelectedItem
 from order_domain.statuses import (
-    CANCELLED,
     CancellationRequestStatus,
     CancellationType,
     OrderStatus,
@@ -36,7 +36,7 @@ def cancelled(
     item = evolve(item, cancellation_requests=tuple(requests))
     units = min(units, item.quantity_left)
     item = evolve(item, cancelled_quantity=item.cancelled_quantity + units)
-    if item.quantity_left or item.status in CANCELLED:
+    if item.quantity_left or item.status in NEVER_CANCELLABLE:
         return item
     return evolve(item, status=OrderStatus.CANCELLATION_WAITING)
 

@@ -6,41 +6,21 @@ has the right type is the wire's business; here it is held against the order.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import datetime
-from typing import TypeAlias
+from collections.abc import Callable, Collection, Iterator
+from datetime import UTC, date, datetime, timedelta
 
 from attrs import Factory, field, frozen
 
+from order_domain.field_errors import WHOLE, FieldErrors, Problem, gather
 from order_domain.orders import Order, OrderItem
 from order_domain.reasons import CancellationReason
 from order_domain.selections import NO_UPLOADS, SelectedItem, Selection, Upload, Uploads
 from order_domain.statuses import CancellationType
 
-FieldErrors: TypeAlias = Mapping[str, tuple[str, ...]]
-"""Dotted field name → messages, at least one."""
-
-NO_ERRORS: FieldErrors = {}
-
-Problem: TypeAlias = tuple[str, str]
-"""A dotted field name and a message."""
-
 PICKUP_ADDRESS_REQUIRED = "Pickup address is required."
 EMPTY_LIST = "This list may not be empty."
-WHOLE = "non_field_errors"
-"""Stands for all of what was sent."""
 LINES = "cancel_order_items"
 IMAGES = "cancellation_request_image_set"
-
-
-def _no_fault(data: bytes) -> str | None:  # noqa: ARG001
-    """Stands where pictures are not checked."""
-    return None
-
-
-def _any_iban(text: str) -> bool:  # noqa: ARG001
-    """Stands where account numbers are not checked."""
-    return True
 
 
 @frozen(kw_only=True)
@@ -50,27 +30,25 @@ class SelectionContext:
     Attributes:
         reasons: the shop's cancellation reasons, inactive ones too.
         easy_return_enabled: a refund needs a company that fetches the item.
-        owns_pickup_address: the selection's pickup address is in the customer's book.
-        now: its date is the first one possible for a pickup.
-        own_addresses: those of the lines' pickup addresses that are in the customer's book.
+        own_addresses: those of the named pickup addresses that are in the customer's book.
+        now: a pickup on a date that is over everywhere is in the past.
         is_iban: tells account numbers from other texts.
-        uploads: the pictures sent with each line.
-        max_images_per_item: how many a line may have.
         picture_fault: what is wrong with a picture, for the customer; None when nothing is.
             Asked only for lines of the order that could have pictures: it may be slow.
+        uploads: the pictures sent with each line.
+        max_images_per_item: how many a line may have.
         unreadable: dotted names of fields that could not be read and are reported
             already; nothing is checked that depends on them.
     """
 
     reasons: Collection[CancellationReason]
     easy_return_enabled: bool
-    owns_pickup_address: bool
+    own_addresses: frozenset[int]
     now: datetime
-    own_addresses: frozenset[int] = frozenset()
-    is_iban: Callable[[str], bool] = _any_iban
+    is_iban: Callable[[str], bool]
+    picture_fault: Callable[[bytes], str | None]
     uploads: Uploads = NO_UPLOADS
     max_images_per_item: int = 5
-    picture_fault: Callable[[bytes], str | None] = _no_fault
     unreadable: frozenset[str] = frozenset()
     _around: frozenset[str] = field(
         default=Factory(lambda self: _around_of(self.unreadable), takes_self=True), init=False
@@ -107,8 +85,9 @@ def check_selection(
     problems: list[Problem] = []
     if not selection.items and context.can_read(LINES):
         problems.append((LINES, EMPTY_LIST))
-    if selection.pickup_address is not None and not context.owns_pickup_address:
-        problems.append(("pickup_address", unknown_pk(selection.pickup_address)))
+    pickup = selection.pickup_address
+    if pickup is not None and pickup not in context.own_addresses:
+        problems.append(("pickup_address", unknown_pk(pickup)))
     lines = [
         _Line(line, f"{LINES}.{n}", () if order is None else order.items, n, context)
         for n, line in enumerate(selection.items)
@@ -133,14 +112,6 @@ def lacks_pickup_address(selection: Selection, context: SelectionContext) -> boo
         and context.can_read(f"{LINES}.{n}.pickup_address")
         for n, line in enumerate(selection.items)
     )
-
-
-def gather(problems: Collection[Problem]) -> FieldErrors:
-    """Group messages by field, in the order in which they were found."""
-    errors: dict[str, tuple[str, ...]] = {}
-    for name, message in problems:
-        errors[name] = (*errors.get(name, ()), message)
-    return errors
 
 
 def unknown_pk(pk: int) -> str:
@@ -203,7 +174,7 @@ class _Line:
         pickup = self.line.pickup_date
         if pickup is None:
             return
-        if self._can_read("pickup_date.date") and pickup.date < self.context.now.date():
+        if self._can_read("pickup_date.date") and pickup.date < _earliest_date(self.context.now):
             yield "pickup_date.date", "This date is in the past."
         if self._can_read("pickup_date.hour_range") and pickup.end <= pickup.start:
             yield "pickup_date.hour_range.end", "The window must end after it starts."
@@ -235,6 +206,11 @@ class _Line:
 
     def _can_read(self, *fields: str) -> bool:
         return self.context.can_read(*(f"{self.at}.{field}" for field in fields))
+
+
+def _earliest_date(now: datetime) -> date:
+    """The date where it is earliest on Earth: pickups are in the shop's local time."""
+    return (now.astimezone(UTC) - timedelta(hours=12)).date()
 
 
 def _quantity_problems(item: OrderItem | None, quantity: int | None) -> Iterator[Problem]:

@@ -81,6 +81,14 @@ class Outcome(StrEnum):
     REQUEST = "request"
     REFUSED = "refused"
 
+    @property
+    def rank(self) -> int:
+        """The harder on the customer, the higher."""
+        return _FROM_MILD_TO_HARD.index(self)
+
+
+_FROM_MILD_TO_HARD = (Outcome.DIRECT, Outcome.REQUEST, Outcome.REFUSED)
+
 
 def outcome_of(decision: Decision) -> Outcome:
     """Return the name of a decision's kind."""

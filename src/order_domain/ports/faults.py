@@ -4,6 +4,10 @@
 class StaleOrderError(Exception):
     """The order was saved by someone else since it was read; read it again."""
 
+    def __init__(self, number: str, why: str = "others kept saving it") -> None:
+        """Name the order."""
+        super().__init__(f"Order {number}: {why}.")
+
 
 class DuplicateOrderError(Exception):
     """An order of this pk or number is already there."""

@@ -10,7 +10,9 @@ from order_domain.visibility import LatestOrders
 class Orders(Protocol):
     """Keeps orders whole: items, requests and attempts with them.
 
-    Any method may raise ``StorageUnavailableError``; nothing is changed then.
+    Any method may raise ``StorageUnavailableError``. What was to be added or saved is then
+    kept whole or not at all, and which of them is not known: the answer to the commit may be
+    what was lost. Whoever wants to know reads the order again.
     """
 
     def by_pk(self, pk: int) -> Order | None:
@@ -61,5 +63,6 @@ class Orders(Protocol):
 
         Raises:
             StaleOrderError: the kept version is another, or there is no such order.
+            DuplicateOrderError: its number, or the pk of a new item, is another order's.
         """
         ...

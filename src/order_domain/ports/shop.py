@@ -21,6 +21,9 @@ class Settings(Protocol):
         """Return the settings in force, at most a few seconds old.
 
         A stored value that cannot be used leaves the last good one in force.
+
+        Raises:
+            StorageUnavailableError: there is no last good one.
         """
         ...
 

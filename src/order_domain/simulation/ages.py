@@ -7,8 +7,30 @@ from attrs import frozen
 
 from order_domain.cancellation.decision import Finding
 from order_domain.cancellation.facts import CancellationFacts
-from order_domain.cancellation.policy import POLICY, Rule, expired
+from order_domain.cancellation.policy import (
+    POLICY,
+    Rule,
+    already_cancelled,
+    expired,
+    in_progress,
+    invoiced,
+    item_status,
+    needs_request,
+    order_status,
+    request_exists,
+)
 from order_domain.cancellation.rules import CancellationRules
+
+_AGELESS: tuple[Rule, ...] = (
+    already_cancelled,
+    in_progress,
+    order_status,
+    invoiced,
+    item_status,
+    request_exists,
+    needs_request,
+)
+"""The library's rules that do not look at ages. One that is not named here is asked about each."""
 
 AgeLimits: TypeAlias = Callable[[CancellationRules], Collection[int]]
 """Tells for some rules of the shop the ages, in minutes, beyond which an answer may change."""
@@ -75,7 +97,7 @@ def _limits_of(rule: Rule) -> AgeLimits | None:
         return rule.limits
     if rule is expired:
         return _time_limit
-    return _never if rule in POLICY else None
+    return _never if rule in _AGELESS else None
 
 
 def _time_limit(rules: CancellationRules) -> tuple[int, ...]:
@@ -83,5 +105,4 @@ def _time_limit(rules: CancellationRules) -> tuple[int, ...]:
 
 
 def _never(_: CancellationRules) -> tuple[int, ...]:
-    """Of the library's rules, only the time limit looks at ages."""
     return ()

@@ -10,9 +10,6 @@ from order_domain.cancellation.verdicts import Verdict
 from order_domain.simulation.cells import Cell, most_met
 from order_domain.simulation.tally import Tally, total_of
 
-_RANKS = {Outcome.DIRECT: 0, Outcome.REQUEST: 1, Outcome.REFUSED: 2}
-"""The harder, the higher."""
-
 
 @frozen
 class Flip:
@@ -57,9 +54,9 @@ def flips_of(cells: list[Cell], at: int) -> tuple[Flip, ...]:
     for cell in cells:
         old, new = cell.verdicts[0], cell.verdicts[at]
         if old.outcome is not new.outcome:
-            harder = max(old, new, key=lambda verdict: _RANKS[verdict.outcome])
+            harder = max(old, new, key=lambda verdict: verdict.outcome.rank)
             moved.setdefault((old.outcome, new.outcome), []).append(_Moved(cell, harder))
-    ranked = sorted(moved.items(), key=lambda pair: (_RANKS[pair[0][0]], _RANKS[pair[0][1]]))
+    ranked = sorted(moved.items(), key=lambda pair: (pair[0][0].rank, pair[0][1].rank))
     return tuple(_flip(old, new, members) for (old, new), members in ranked)
 
 

@@ -48,14 +48,12 @@ def view_order(
     clock: Clock,
     policy: tuple[Rule, ...] = POLICY,
 ) -> ViewedOrder | ViewedDocument | None:
-    """Return the customer's order; for a guest the one of the highest pk. None for nobody's."""
-    if customer.is_guest:
-        found: Kept | None = _latest(customer, orders)
-    else:
-        found = history.by_pk(customer.id, pk)
-    if found is None:
-        return None
-    return viewed_as_kept(found, settings.current().cancellation_rules, clock(), policy)
+    """Return the customer's order; for a guest the one of the highest pk.
+
+    None when the customer has no such order.
+    """
+    found = _latest(customer, orders) if customer.is_guest else history.by_pk(customer.id, pk)
+    return _viewed(found, settings, clock, policy)
 
 
 def view_order_for_cancellation(
@@ -68,11 +66,18 @@ def view_order_for_cancellation(
     clock: Clock,
     policy: tuple[Rule, ...] = POLICY,
 ) -> ViewedOrder | ViewedDocument | None:
-    """Return the customer's order; for a guest the one created last. None for nobody's."""
+    """Return the customer's order; for a guest the one created last.
+
+    None when the customer has no such order.
+    """
     if customer.is_guest:
-        found: Kept | None = _latest_created(customer, orders)
-    else:
-        found = history.by_pk(customer.id, pk)
+        return _viewed(_latest_created(customer, orders), settings, clock, policy)
+    return _viewed(history.by_pk(customer.id, pk), settings, clock, policy)
+
+
+def _viewed(
+    found: Kept | None, settings: Settings, clock: Clock, policy: tuple[Rule, ...]
+) -> ViewedOrder | ViewedDocument | None:
     if found is None:
         return None
     return viewed_as_kept(found, settings.current().cancellation_rules, clock(), policy)

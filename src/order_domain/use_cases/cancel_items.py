@@ -8,12 +8,12 @@ from typing import TypeAlias, assert_never
 from attrs import evolve, frozen
 
 from order_domain.cancellation.attempts import attempt_of, claim
-from order_domain.cancellation.checks import NO_ERRORS, FieldErrors
 from order_domain.cancellation.decision import ByRequest, Direct, Refused
 from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.cancellation_records import AttemptState
 from order_domain.customers import Customer
 from order_domain.decisions import AskedBy, AskedFor
+from order_domain.field_errors import NO_ERRORS, FieldErrors
 from order_domain.orders import Order
 from order_domain.ports import (
     CancellationReasons,
@@ -99,7 +99,7 @@ def cancel_items(
         pictures: keeps the pictures of whatever is not cancelled at once.
         report: is told of a picture that could not be removed again, and of shadow rules
             that could not be asked.
-        clock: the time now; asked again when the attempt is settled.
+        clock: the time now; asked again when the attempt is claimed, and when it is settled.
         new_uuid: names attempts and requests.
         policy: the rules to ask.
         uploads: the pictures sent with each line.
@@ -108,9 +108,8 @@ def cancel_items(
 
     Raises:
         StaleOrderError: others kept saving the order; nothing was changed.
-        StorageUnavailableError: of the repository or of the store of pictures. Before
-            Omnitron is told nothing is changed; after it the attempt stays claimed, for
-            recovery to finish.
+        StorageUnavailableError: of the repository or of the store of pictures. What was
+            saved is not known; an attempt that was begun is left for recovery to finish.
     """
     checked = CheckedPictures(check_picture)
     with KeptPictures(uploads, checked, pictures, report) as kept:

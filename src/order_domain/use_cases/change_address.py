@@ -10,16 +10,9 @@ from typing import TypeAlias
 from attrs import frozen
 
 from order_domain.address_change import AddressType, is_address_fixed
-from order_domain.cancellation.checks import (
-    EMPTY_LIST,
-    NO_ERRORS,
-    WHOLE,
-    FieldErrors,
-    Problem,
-    gather,
-    unknown_pk,
-)
+from order_domain.cancellation.checks import EMPTY_LIST, unknown_pk
 from order_domain.customers import Customer
+from order_domain.field_errors import NO_ERRORS, WHOLE, FieldErrors, Problem, gather
 from order_domain.ports import (
     AddressChangeAccepted,
     AddressChangeRefused,

@@ -6,9 +6,7 @@ from datetime import datetime
 from attrs import frozen
 
 from order_domain.cancellation.checks import (
-    NO_ERRORS,
     PICKUP_ADDRESS_REQUIRED,
-    FieldErrors,
     SelectionContext,
     check_selection,
     lacks_pickup_address,
@@ -19,6 +17,7 @@ from order_domain.cancellation.policy import POLICY, Rule, decide_by_facts
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.customers import Customer
 from order_domain.decisions import AskedBy, AskedFor, LoggedDecision, amount_of
+from order_domain.field_errors import NO_ERRORS, FieldErrors
 from order_domain.orders import Order
 from order_domain.ports import CancellationReasons, Customers, IsIban, Report, Settings
 from order_domain.selections import NO_UPLOADS, Selection, Uploads
@@ -114,7 +113,6 @@ def judge_selection(
     context = SelectionContext(
         reasons=reasons.all(),
         easy_return_enabled=shop.easy_return_enabled,
-        owns_pickup_address=selection.pickup_address in own,
         own_addresses=own,
         is_iban=is_iban,
         uploads=uploads,

@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from order_domain.cancellation.checks import FieldErrors
+from order_domain.field_errors import FieldErrors
 
 __all__ = ["Invalid", "OrderNotFound", "PickupAddressRequired"]
 

@@ -5,11 +5,11 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from order_domain.cancellation.checks import NO_ERRORS, FieldErrors
 from order_domain.cancellation.decision import Decision, Direct
 from order_domain.cancellation.flags import direct_until
 from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.customers import Customer
+from order_domain.field_errors import NO_ERRORS, FieldErrors
 from order_domain.ports import (
     CancellationReasons,
     CheckPicture,

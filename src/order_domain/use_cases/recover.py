@@ -6,37 +6,30 @@ cancellation that was held for dead goes on: whichever settles first, the other 
 settled.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from order_domain.cancellation.attempts import attempt_of, lapse
-from order_domain.cancellation.outcomes import Accepted, CancelOutcome, NotSent, OutcomeUnknown
 from order_domain.cancellation_records import AttemptState, CancellationAttempt
 from order_domain.orders import Order
 from order_domain.ports import (
     Clock,
     NewUuid,
     Omnitron,
-    OmnitronGarbledError,
-    OmnitronOrder,
-    OmnitronUnavailableError,
     Orders,
     PictureStore,
     Report,
-    SetAside,
     StaleOrderError,
+    StorageUnavailableError,
     Task,
     TaskKind,
     Worklist,
 )
+from order_domain.use_cases.find_outcome import Found, find_outcome
 from order_domain.use_cases.saving import save_newest
 from order_domain.use_cases.send_cancellation import settle_and_save
-from order_domain.use_cases.tell_omnitron import (
-    ALREADY_CANCELLED,
-    are_cancelled,
-    items_are_cancelled,
-)
+from order_domain.use_cases.setting_aside import in_words, set_aside
 
 __all__ = ["Recovery", "recover"]
 
@@ -45,9 +38,6 @@ BATCH = 20
 
 LONGEST_PAUSE = timedelta(days=1)
 """An attempt whose outcome stays unknown is looked at again at least this often."""
-
-DIED_BEFORE_SENDING = "The cancellation broke off before Omnitron was told."
-DIED_WHILE_SENDING = "The cancellation broke off while Omnitron was being told."
 
 
 @frozen(kw_only=True)
@@ -106,19 +96,24 @@ def recover(
         StorageUnavailableError: what was not finished is due again after a lease.
     """
     done, started = Recovery(), clock()
+    desk = _Desk(
+        orders=orders,
+        worklist=worklist,
+        omnitron=omnitron,
+        pictures=pictures,
+        report=report,
+        clock=clock,
+        new_uuid=new_uuid,
+        lease=lease,
+    )
     while tasks := worklist.take_attempts(started, lease, BATCH):
         for task in tasks:
-            done += _finish(
-                task,
-                orders=orders,
-                worklist=worklist,
-                omnitron=omnitron,
-                pictures=pictures,
-                report=report,
-                clock=clock,
-                new_uuid=new_uuid,
-                lease=lease,
-            )
+            try:
+                done += desk.finish(task)
+            except StorageUnavailableError:
+                raise
+            except Exception as error:  # noqa: BLE001  (the others are finished all the same)
+                done += desk.give_up(task, error)
     _clear_what_ended(orders, worklist)
     return done
 
@@ -126,122 +121,102 @@ def recover(
 def _clear_what_ended(orders: Orders, worklist: Worklist) -> None:
     """Take attempts that have ended, whoever settled them, off the list for a person."""
     for record in worklist.stuck():
-        if record.kind is not TaskKind.ATTEMPT:
+        # Without a number the order could not be read; what becomes of it is seen when it can.
+        if record.kind is not TaskKind.ATTEMPT or not record.order_number:
             continue
         order = orders.by_number(record.order_number)
         if order is None or _under_way(order, record.key) is None:
             worklist.clear(record.kind, record.key)
 
 
-def _finish(
-    task: Task,
-    *,
-    orders: Orders,
-    worklist: Worklist,
-    omnitron: Omnitron,
-    pictures: PictureStore,
-    report: Report,
-    clock: Clock,
-    new_uuid: NewUuid,
-    lease: timedelta,
-) -> Recovery:
-    order = orders.by_pk(task.order_pk)
-    attempt = None if order is None else _under_way(order, task.key)
-    if order is None or attempt is None:
-        return Recovery()  # somebody else was quicker
-    found = _look(order, attempt, omnitron)
-    try:
-        settled = settle_and_save(
+@frozen(kw_only=True)
+class _Desk:
+    """What a round works with."""
+
+    orders: Orders
+    worklist: Worklist
+    omnitron: Omnitron
+    pictures: PictureStore
+    report: Report
+    clock: Clock
+    new_uuid: NewUuid
+    lease: timedelta
+
+    def finish(self, task: Task) -> Recovery:
+        """Finish an attempt, as far as Omnitron tells how it ended."""
+        order = self.orders.by_pk(task.order_pk)
+        attempt = None if order is None else _under_way(order, task.key)
+        if order is None or attempt is None:
+            return Recovery()  # somebody else was quicker
+        found = find_outcome(order, attempt, self.omnitron)
+        try:
+            attempt = self._settled(order, attempt, found)
+        except StaleOrderError:
+            return Recovery()  # somebody is at it; if not, it is due again after the lease
+        if attempt.is_under_way:
+            return self._leave(task, order, attempt, found)
+        self.worklist.clear(task.kind, task.key)
+        if attempt.state is AttemptState.ACCEPTED:
+            return Recovery(cancelled=1)
+        return Recovery(requested=1)
+
+    def give_up(self, task: Task, error: Exception) -> Recovery:
+        """Leave an attempt that breaks whoever works on it."""
+        self.worklist.put_off(task, self.clock() + self.lease)
+        return self._set_aside(task, "", in_words(error))
+
+    def _settled(
+        self, order: Order, attempt: CancellationAttempt, found: Found
+    ) -> CancellationAttempt:
+        if found.outcome is None:
+            return attempt
+        saved = settle_and_save(
             order,
-            task.key,
+            attempt.id,
             found.outcome,
-            orders=orders,
-            pictures=pictures,
-            report=report,
-            clock=clock,
-            new_uuid=new_uuid,
+            orders=self.orders,
+            pictures=self.pictures,
+            report=self.report,
+            clock=self.clock,
+            new_uuid=self.new_uuid,
             seen=attempt.state,
         )
         if found.is_sure:
-            settled = save_newest(
-                settled, lambda latest: lapse(latest, task.key, clock()), orders=orders
+            saved = save_newest(
+                saved, lambda latest: lapse(latest, attempt.id, self.clock()), orders=self.orders
             )
-    except StaleOrderError:
-        return Recovery()  # somebody is at it; if not, it is due again after the lease
-    except LookupError as error:
-        settled, found = (
-            order,
-            evolve(found, problem=f"The order lacks what the attempt names: {error}."),
-        )
-    attempt = attempt_of(settled, task.key)
-    if not attempt.is_under_way:
-        cancelled = attempt.state is AttemptState.ACCEPTED
-        return Recovery(cancelled=1) if cancelled else Recovery(requested=1)
-    worklist.put_off(task, clock() + _pause(attempt, clock, lease))
-    if found.is_sure and not found.problem:
-        worklist.clear(task.kind, task.key)  # what was in the way is not any more
-    if not found.problem:
+        return attempt_of(saved, attempt.id)
+
+    def _leave(
+        self, task: Task, order: Order, attempt: CancellationAttempt, found: Found
+    ) -> Recovery:
+        """Leave an attempt whose outcome is still unknown to a later round."""
+        now = self.clock()
+        self.worklist.put_off(task, now + _pause(attempt, now, self.lease))
+        if found.problem:
+            return self._set_aside(task, order.number, found.problem)
+        if found.is_sure:
+            self.worklist.clear(task.kind, task.key)  # what was in the way is not any more
         return Recovery(waiting=1)
-    is_new = worklist.set_aside(
-        SetAside(
-            kind=task.kind,
-            key=task.key,
-            order_number=order.number,
-            problem=found.problem,
-            since=clock(),
+
+    def _set_aside(self, task: Task, order_number: str, problem: str) -> Recovery:
+        """Put an attempt on the list for a person, and report it when it is new there."""
+        set_aside(
+            task.kind,
+            task.key,
+            order_number,
+            problem,
+            worklist=self.worklist,
+            report=self.report,
+            now=self.clock(),
         )
-    )
-    if is_new:
-        report(f"Cancellation of order {order.number} (attempt {task.key}): {found.problem}")
-    return Recovery(waiting=1, set_aside=1)
-
-
-@frozen
-class _Found:
-    """What reading Omnitron told of an attempt.
-
-    Attributes:
-        is_sure: Omnitron was read, and has the order.
-        problem: why a person should look at it; empty when nobody need.
-    """
-
-    outcome: CancelOutcome
-    is_sure: bool
-    problem: str = ""
-
-
-def _look(order: Order, attempt: CancellationAttempt, omnitron: Omnitron) -> _Found:
-    try:
-        there = omnitron.order(order.number)
-    except OmnitronGarbledError as error:
-        return _Found(_without_word(attempt), is_sure=False, problem=str(error))
-    except OmnitronUnavailableError:
-        return _Found(_without_word(attempt), is_sure=False)
-    if there is None:
-        problem = f"Omnitron does not know order {order.number}."
-        return _Found(_without_word(attempt), is_sure=False, problem=problem)
-    if _is_cancelled(attempt, there):
-        return _Found(Accepted(ALREADY_CANCELLED), is_sure=True)
-    return _Found(_without_word(attempt), is_sure=True)
-
-
-def _is_cancelled(attempt: CancellationAttempt, there: OmnitronOrder) -> bool:
-    if attempt.sent:
-        return are_cancelled(there, attempt.sent)
-    return items_are_cancelled(there, attempt.selection)
-
-
-def _without_word(attempt: CancellationAttempt) -> CancelOutcome:
-    """How an attempt ended, for all that can be told without Omnitron showing it cancelled."""
-    if attempt.state is AttemptState.CLAIMED:
-        return NotSent(DIED_BEFORE_SENDING)
-    return OutcomeUnknown(DIED_WHILE_SENDING)
+        return Recovery(waiting=1, set_aside=1)
 
 
 def _under_way(order: Order, attempt_id: str) -> CancellationAttempt | None:
     return next((one for one in order.attempts if one.id == attempt_id and one.is_under_way), None)
 
 
-def _pause(attempt: CancellationAttempt, clock: Clock, lease: timedelta) -> timedelta:
+def _pause(attempt: CancellationAttempt, now: datetime, lease: timedelta) -> timedelta:
     """A lease at first, then a quarter of the attempt's age."""
-    return min(max(lease, (clock() - attempt.claimed_at) / 4), LONGEST_PAUSE)
+    return min(max(lease, (now - attempt.claimed_at) / 4), LONGEST_PAUSE)

@@ -8,11 +8,12 @@ as :func:`order_domain.use_cases.cancel_items.cancel_items`, but Omnitron is nev
 from collections.abc import Callable
 from typing import TypeAlias
 
-from order_domain.cancellation.checks import LINES, NO_ERRORS, WHOLE, FieldErrors
+from order_domain.cancellation.checks import LINES
 from order_domain.cancellation.decision import Refused
 from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.customers import Customer
 from order_domain.decisions import AskedBy, AskedFor
+from order_domain.field_errors import NO_ERRORS, WHOLE, FieldErrors
 from order_domain.orders import Order
 from order_domain.ports import (
     CancellationReasons,
@@ -90,8 +91,8 @@ def request_cancellation(
 
     Raises:
         StaleOrderError: others kept saving the order; nothing was changed.
-        StorageUnavailableError: of the repository or of the store of pictures; nothing
-            was changed.
+        StorageUnavailableError: of the repository or of the store of pictures. Whether the
+            requests were saved is not known: read the order before trying again.
     """
     first = first_readable_item(selection, unreadable)
 
@@ -147,6 +148,7 @@ def request_on(
     is asked again after someone else saved the order, and ``asked_by`` is logged.
     """
     checked = CheckedPictures(check_picture)
+    number = ""
     with KeptPictures(uploads, checked, pictures, report) as kept:
         for _ in range(TRIES):
             order = find()
@@ -182,8 +184,8 @@ def request_on(
                     new_uuid=new_uuid,
                 )
             except StaleOrderError:
-                continue
-    raise StaleOrderError("Others kept saving the order.")
+                number = judged.order.number
+    raise StaleOrderError(number)
 
 
 def first_readable_item(selection: Selection, unreadable: FieldErrors) -> int | None:

@@ -120,7 +120,7 @@ def settle_and_save(
 
     def settled(latest: Order) -> Order:
         if seen not in {None, attempt_of(latest, attempt_id).state}:
-            raise StaleOrderError(latest.number)
+            raise StaleOrderError(latest.number, "somebody else has gone on with the attempt")
         return settle(latest, attempt_id, outcome, uuids, clock())
 
     saved = save_newest(order, settled, orders=orders)

@@ -5,17 +5,12 @@ uuid; then the back office's word is read and followed. Safe to run in several p
 once, and to repeat.
 """
 
-from collections.abc import Mapping
 from datetime import timedelta
 
-from attrs import frozen
-
-from order_domain.cancellation.requests import MoveNotAllowedError, move_request
 from order_domain.cancellation_records import CancellationRequest
 from order_domain.orders import Order
 from order_domain.ports import (
     Clock,
-    KnownRequest,
     OmnitronGarbledError,
     OmnitronRequests,
     OmnitronUnavailableError,
@@ -23,15 +18,15 @@ from order_domain.ports import (
     Report,
     RequestRefused,
     RequestTaken,
-    RequestUpdate,
-    SetAside,
-    StaleOrderError,
+    StorageUnavailableError,
+    Task,
     TaskKind,
-    UnreadableUpdate,
     Worklist,
 )
 from order_domain.statuses import CancellationRequestStatus
-from order_domain.use_cases.saving import save_newest
+from order_domain.use_cases.exchange_desk import Desk, Synced, request_of
+from order_domain.use_cases.follow_updates import follow_updates
+from order_domain.use_cases.setting_aside import in_words
 
 __all__ = ["Synced", "sync_requests"]
 
@@ -40,56 +35,6 @@ BATCH = 20
 
 PAUSE = timedelta(hours=1)
 """A request that Omnitron does not take is offered again after this time."""
-
-
-@frozen(kw_only=True)
-class Synced:
-    """What a round of exchange did.
-
-    Attributes:
-        sent: requests that the back office now knows of.
-        moved: requests whose status was moved by its word.
-        set_aside: records that a person should look at.
-        unknown: updates of requests that are not ours; another shop's on this channel.
-        problem: why the round broke off; empty when it came to its end.
-    """
-
-    sent: int = 0
-    moved: int = 0
-    set_aside: int = 0
-    unknown: int = 0
-    problem: str = ""
-
-    def __add__(self, other: "Synced") -> "Synced":
-        return Synced(
-            sent=self.sent + other.sent,
-            moved=self.moved + other.moved,
-            set_aside=self.set_aside + other.set_aside,
-            unknown=self.unknown + other.unknown,
-            problem=" ".join(dict.fromkeys(filter(None, (self.problem, other.problem)))),
-        )
-
-
-@frozen
-class _Desk:
-    """What following the back office's word works with."""
-
-    orders: Orders
-    worklist: Worklist
-    report: Report
-    clock: Clock
-
-    def set_aside(self, kind: TaskKind, key: str, order_number: str, problem: str) -> Synced:
-        """Put a record on the list for a person, and report it when it is new there."""
-        is_new = self.worklist.set_aside(
-            SetAside(
-                kind=kind, key=key, order_number=order_number, problem=problem, since=self.clock()
-            )
-        )
-        if is_new:
-            of_order = f" of order {order_number}" if order_number else ""
-            self.report(f"Cancellation request {key}{of_order}: {problem}")
-        return Synced(set_aside=1)
 
 
 def sync_requests(
@@ -139,30 +84,44 @@ def send_requests(
 ) -> Synced:
     """Hand every new request to the back office; the arguments are those of the round."""
     done = Synced()
-    desk = _Desk(orders, worklist, report, clock)
+    desk = Desk(orders, worklist, report, clock)
     _clear_decided(worklist)
     while tasks := worklist.take_requests(clock(), lease, BATCH):
         for position, task in enumerate(tasks):
-            order = orders.by_pk(task.order_pk)
-            request = None if order is None else _open_request(order, task.key)
-            if order is None or request is None:
-                continue  # decided meanwhile
             try:
-                answer = omnitron.send_request(request)
-            except OmnitronGarbledError as error:
-                answer = RequestRefused(str(error))
+                done += _hand_over(task, omnitron, desk)
             except OmnitronUnavailableError as error:
                 for left in tasks[position + 1 :]:  # this one keeps its lease: others go first
                     worklist.put_off(left, clock())
                 return done + Synced(problem=str(error))
-            if isinstance(answer, RequestTaken):
-                worklist.clear(TaskKind.REQUEST, task.key)
-                worklist.told(task)  # last: it is not handed out again
-                done += Synced(sent=1)
-            else:
+            except StorageUnavailableError:
+                raise
+            except Exception as error:  # noqa: BLE001  (the others are handed over all the same)
                 worklist.put_off(task, clock() + PAUSE)
-                done += desk.set_aside(TaskKind.REQUEST, task.key, order.number, answer.note)
+                done += desk.set_aside(TaskKind.REQUEST, task.key, "", in_words(error))
     return done
+
+
+def _hand_over(task: Task, omnitron: OmnitronRequests, desk: Desk) -> Synced:
+    """Hand a request over.
+
+    Raises:
+        OmnitronUnavailableError: Omnitron does not answer anybody.
+    """
+    order = desk.orders.by_pk(task.order_pk)
+    request = None if order is None else _open_request(order, task.key)
+    if order is None or request is None:
+        return Synced()  # decided meanwhile
+    try:
+        answer = omnitron.send_request(request)
+    except OmnitronGarbledError as error:
+        answer = RequestRefused(str(error))
+    if isinstance(answer, RequestTaken):
+        desk.worklist.clear(TaskKind.REQUEST, task.key)
+        desk.worklist.told(task)  # last: it is not handed out again
+        return Synced(sent=1)
+    desk.worklist.put_off(task, desk.clock() + PAUSE)
+    return desk.set_aside(TaskKind.REQUEST, task.key, order.number, answer.note)
 
 
 def _clear_decided(worklist: Worklist) -> None:
@@ -178,71 +137,6 @@ def _clear_decided(worklist: Worklist) -> None:
 _NEW = CancellationRequestStatus.OPEN
 
 
-def follow_updates(
-    *,
-    orders: Orders,
-    worklist: Worklist,
-    omnitron: OmnitronRequests,
-    report: Report,
-    clock: Clock,
-) -> Synced:
-    """Follow the back office's word, page by page; the arguments are those of the round."""
-    done = Synced()
-    desk = _Desk(orders, worklist, report, clock)
-    stuck = {record.key for record in worklist.stuck() if record.kind is TaskKind.UPDATE}
-    page, has_next = 1, True
-    while has_next:
-        try:
-            updates = omnitron.updates(page)
-        except OmnitronUnavailableError as error:
-            return done + Synced(problem=str(error))
-        known = worklist.known_requests([update.uuid for update in updates.results])
-        for update in updates.results:
-            if _says_something_new(update, known):
-                done += _follow(update, known.get(update.uuid), desk)
-            elif update.uuid in stuck:
-                worklist.clear(TaskKind.UPDATE, update.uuid)
-        page, has_next = page + 1, updates.has_next
-    return done
-
-
-def _says_something_new(
-    update: RequestUpdate | UnreadableUpdate, known: Mapping[str, KnownRequest]
-) -> bool:
-    if isinstance(update, UnreadableUpdate) or update.uuid not in known:
-        return True
-    return known[update.uuid].status is not update.status
-
-
-def _follow(
-    update: RequestUpdate | UnreadableUpdate, known: KnownRequest | None, desk: _Desk
-) -> Synced:
-    if isinstance(update, UnreadableUpdate):
-        return desk.set_aside(TaskKind.UPDATE, update.uuid, "", update.problem)
-    order = None if known is None else desk.orders.by_pk(known.order_pk)
-    if order is None:
-        return Synced(unknown=1)
-    try:
-        saved = save_newest(order, lambda latest: _moved(latest, update, desk), orders=desk.orders)
-    except MoveNotAllowedError as error:
-        return desk.set_aside(TaskKind.UPDATE, update.uuid, order.number, str(error))
-    except StaleOrderError:
-        return Synced()  # the next round comes here again
-    return Synced() if saved is order else Synced(moved=1)
-
-
-def _moved(order: Order, update: RequestUpdate, desk: _Desk) -> Order:
-    request = _request(order, update.uuid)
-    if request is None or request.status is update.status:
-        return order
-    return move_request(order, update.uuid, update.status, desk.clock())
-
-
-def _request(order: Order, uuid: str) -> CancellationRequest | None:
-    requests = (request for item in order.items for request in item.cancellation_requests)
-    return next((request for request in requests if request.uuid == uuid), None)
-
-
 def _open_request(order: Order, uuid: str) -> CancellationRequest | None:
-    request = _request(order, uuid)
+    request = request_of(order, uuid)
     return request if request is not None and request.is_open else None

@@ -116,8 +116,10 @@ def test_after_its_removal_the_last_good_value_is_forgotten(
 def test_a_bad_value_is_logged_once_with_its_key_and_fault(
     shop: Shop, settings: CachedSettings, caplog: pytest.LogCaptureFixture
 ) -> None:
+    settings.current()
     shop.stored["EXTRA_CANCEL_RULES"] = {"hour_gap": {"time": "90"}}
     for _ in range(3):
+        shop.now += 2
         settings.current()
         shop.now += 2
 
@@ -130,7 +132,9 @@ def test_a_bad_value_is_logged_once_with_its_key_and_fault(
 def test_another_bad_value_is_logged_again(
     shop: Shop, settings: CachedSettings, caplog: pytest.LogCaptureFixture
 ) -> None:
+    settings.current()
     for value in ({"refuse": ["x"]}, {"has_invoice": 1}, {}, {"has_invoice": 1}):
+        shop.now += 2
         shop.stored["EXTRA_CANCEL_RULES"] = value
         settings.current()
         shop.now += 2
@@ -157,13 +161,32 @@ def test_a_store_that_cannot_be_read_leaves_the_last_settings_in_force(
     assert settings.current().max_images_per_item == 3
 
 
-def test_a_store_that_never_could_be_read_leaves_the_defaults(
-    shop: Shop, settings: CachedSettings
+def test_until_the_store_could_be_read_there_are_no_settings(
+    shop: Shop, settings: CachedSettings, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """The defaults would allow what the shop has forbidden."""
     shop.fault = StorageUnavailableError("gone fishing")
+    for _ in range(2):
+        with pytest.raises(StorageUnavailableError, match="could not be read"):
+            settings.current()
+    [record] = caplog.records
+    assert "gone fishing" in record.getMessage()
+
+    shop.fault = None
+    shop.stored.update(STORED)
+    assert settings.current().max_images_per_item == STORED[IMAGES]
+
+
+def test_a_value_that_was_never_good_is_not_replaced_by_the_default(
+    shop: Shop, settings: CachedSettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    shop.stored["EXTRA_CANCEL_RULES"] = {"hour_gap": {"time": "90"}}
+    with pytest.raises(StorageUnavailableError):
+        settings.current()
+    assert "hour_gap.time: Expected a whole number of minutes" in caplog.text
+
+    del shop.stored["EXTRA_CANCEL_RULES"]
     assert settings.current() == ShopSettings()
-    assert settings.current() == ShopSettings()
-    assert shop.reads == 1
 
 
 def test_who_asks_while_another_reads_gets_the_settings_of_before() -> None:

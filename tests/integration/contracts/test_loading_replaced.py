@@ -169,6 +169,20 @@ def test_an_order_that_is_being_cancelled_is_not_replaced(
     assert SqlOrders(engine).by_pk(3) is None
 
 
+def test_what_omnitron_was_told_of_the_replaced_order_is_remembered(engine: Engine) -> None:
+    told = attempt("told", state=AttemptState.ACCEPTED, sent=(101000,))
+    other = attempt("other", state=AttemptState.NOT_SENT)
+    SqlOrders(engine).save(order(1, attempts=(other, told)))
+    newer = attempt("newer", state=AttemptState.REFUSED)
+
+    for _ in range(2):
+        with loader(engine, replace=True) as load:
+            load.order(order(1, attempts=(newer,)), at=1)
+
+    kept = SqlOrders(engine).by_pk(1)
+    assert kept == order(1, attempts=(told, newer), version=4)
+
+
 def test_an_order_whose_cancellation_has_ended_is_replaced(engine: Engine) -> None:
     ended = attempt("a", state=AttemptState.REFUSED)
     SqlOrders(engine).save(order(1, attempts=(ended,)))

@@ -6,17 +6,22 @@ from time import monotonic, sleep
 
 import pytest
 from attrs import evolve
+from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from integration.real_shop import NUMBER
+from integration.real_shop import ADAS_SESSION, NUMBER
 from order_entrypoints.http import protocol
 from order_entrypoints.http.running import running
+from order_entrypoints.http.threads import Room
 
 from .conftest import Stage
 from .shop import Shop
 from .sockets import Connection, connected
-from .visitor import cancel_path
+from .test_at_once import wait_until
+from .visitor import Visitor, cancel_path
+
+PICTURES = "/users/orders/cancellation_requests/"
 
 SOON = 0.5
 """Seconds that the service is told to wait in these tests."""
@@ -246,3 +251,31 @@ def test_large_bodies_on_one_line_are_all_taken_in(shop: Shop) -> None:
             line.send(posting(len(content)) + content)
             # then (read to their ends: there is no session)
             assert line.status() == 401
+
+
+def test_bodies_with_pictures_are_not_taken_in_before_there_is_a_place(
+    shop: Shop, stage: Stage
+) -> None:
+    # given (two places, and two who send slowly)
+    assert isinstance(stage.app, Starlette)
+    state, room = stage.app.state, Room.of(1, 1)
+    state.service = evolve(state.service, pictures=room)
+    visitor = shop.visitor()
+    head = posting(1000, PICTURES).replace(b"\r\n\r\n", signed_in(visitor))
+    with ExitStack() as stack:
+        for _ in range(2):
+            stack.enter_context(connected(shop.address)).send(head + b"{")
+        wait_until(lambda: room.inside == 2)
+        # when
+        with connected(shop.address) as third:
+            third.send(head)
+            # then
+            assert third.status() == 503
+        assert shop.visitor().get("/users/orders/").status_code == 200
+    # and (they have left)
+    wait_until(lambda: room.inside == 0)
+
+
+def signed_in(visitor: Visitor) -> bytes:
+    cookies = f"sessionid={ADAS_SESSION}; csrftoken={visitor.csrf()}"
+    return f"\r\ncookie: {cookies}\r\nx-csrftoken: {visitor.csrf()}\r\n\r\n".encode()

@@ -14,13 +14,13 @@ from order_adapters.memory import (
     InMemoryOrders,
     InMemorySettings,
 )
-from order_domain.cancellation.checks import NO_ERRORS, FieldErrors
 from order_domain.cancellation.outcomes import CancelOutcome
 from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.cancellation_records import CancellationRequest
 from order_domain.customers import Customer
 from order_domain.decisions import LoggedDecision
+from order_domain.field_errors import NO_ERRORS, FieldErrors
 from order_domain.orders import Order, OrderItem
 from order_domain.ports import (
     OmnitronGarbledError,
@@ -36,6 +36,7 @@ from order_domain.statuses import (
     CancellationRequestStatus,
     CancellationType,
     OrderStatus,
+    UnknownStatusError,
 )
 from order_domain.use_cases.cancel_items import CancelResult, cancel_items
 from order_domain.use_cases.preview_cancellation import PreviewResult, preview_cancellation
@@ -83,11 +84,18 @@ class BusyOrders(InMemoryOrders):
 
     Attributes:
         interruptions: each is saved by somebody else just before something is saved here.
+        unreadable: pks of orders that cannot be read.
     """
 
     def __init__(self, orders: Iterable[Order] = ()) -> None:
         super().__init__(orders)
         self.interruptions: list[Change] = []
+        self.unreadable: set[int] = set()
+
+    def by_pk(self, pk: int) -> Order | None:
+        if pk in self.unreadable:
+            raise UnknownStatusError("'eaten' is no status.")
+        return super().by_pk(pk)
 
     def save(
         self, order: Order, *, was: Order | None = None, decision: LoggedDecision | None = None

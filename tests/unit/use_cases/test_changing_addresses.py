@@ -7,8 +7,8 @@ import pytest
 from attrs import evolve
 
 from order_domain.address_change import AddressType
-from order_domain.cancellation.checks import FieldErrors
 from order_domain.customers import Customer
+from order_domain.field_errors import FieldErrors
 from order_domain.orders import Order
 from order_domain.ports import (
     AddressChangeAccepted,

@@ -11,7 +11,7 @@ from order_domain.orders import Order
 from order_domain.selections import SelectedItem, Selection
 from order_domain.statuses import CancellationType
 from order_entrypoints.testing import strategies as some
-from unit.use_cases.shop import NO_LONGER_USED, REASONS, TELL_US_MORE, TOO_BLUE
+from unit.use_cases.shop import NO_LONGER_USED, REASONS, TELL_US_MORE, TOO_BLUE, is_iban
 
 FIELDS = ("order_item", "cancellation_type", "reason", "description", "shipping_company")
 """Those that stand blank when they cannot be read, and so could cause a second message."""
@@ -37,7 +37,9 @@ class Case:
         context = SelectionContext(
             reasons=REASONS,
             easy_return_enabled=True,
-            owns_pickup_address=False,
+            own_addresses=frozenset(),
+            is_iban=is_iban,
+            picture_fault=lambda _: None,
             now=self.order.created_date + timedelta(minutes=5),
             unreadable=self.unreadable,
         )

@@ -73,6 +73,23 @@ def test_an_item_whose_last_unit_is_granted_is_canceled() -> None:
     assert shop.order().status is OrderStatus.CANCELED
 
 
+def test_an_order_that_cannot_be_read_does_not_keep_the_others_waiting() -> None:
+    other = an_item(8, requests=(evolve(a_request("r-1"), order_item=8),))
+    shop = RoundsShop.of(with_requests(Status.OPEN), evolve(an_order(other), pk=8, number="N8"))
+    shop.sync()
+    tell(shop, Status.WAITING, Status.WAITING)
+    shop.orders.unreadable = {7}
+
+    assert shop.sync(PAUSE) == Synced(moved=1, set_aside=1)
+    problem = "It cannot be worked on: UnknownStatusError: 'eaten' is no status."
+    assert shop.problems == [("r-0", problem)]
+
+    shop.orders.unreadable.clear()
+    assert shop.sync(PAUSE) == Synced(moved=1)
+    assert shop.sync(PAUSE) == Synced()
+    assert shop.problems == []
+
+
 def test_each_of_many_pages_is_followed() -> None:
     shop = a_shop(*[Status.OPEN] * 25)
     shop.omnitron.page_size = 4

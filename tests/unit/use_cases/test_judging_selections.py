@@ -6,12 +6,12 @@ import pytest
 from attrs import evolve
 
 from order_adapters.memory import InMemoryCustomers
-from order_domain.cancellation.checks import FieldErrors
 from order_domain.cancellation.decision import ByRequest, Direct, Refused
 from order_domain.cancellation.facts import facts_of
 from order_domain.cancellation.policy import POLICY
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.customers import Customer
+from order_domain.field_errors import FieldErrors
 from order_domain.orders import Order
 from order_domain.selections import PickupDate, Selection
 from order_domain.statuses import OrderStatus

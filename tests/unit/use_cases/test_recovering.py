@@ -13,12 +13,8 @@ from order_domain.ports import OmnitronOrder, SetAside, TaskKind
 from order_domain.selections import SelectedImage
 from order_domain.statuses import CancellationRequestStatus as Status
 from order_domain.statuses import OrderStatus
-from order_domain.use_cases.recover import (
-    DIED_BEFORE_SENDING,
-    DIED_WHILE_SENDING,
-    LONGEST_PAUSE,
-    Recovery,
-)
+from order_domain.use_cases.find_outcome import DIED_BEFORE_SENDING, DIED_WHILE_SENDING
+from order_domain.use_cases.recover import LONGEST_PAUSE, Recovery
 from unit.examples import CREATED, NOW, an_attempt, an_item, an_order, cancel
 from unit.use_cases.pictures import FailingPictures
 from unit.use_cases.rounds import LEASE, TICK, RoundsShop
@@ -178,7 +174,7 @@ def test_what_omnitron_makes_no_sense_of_is_set_aside_and_reported_once(
     [record] = shop.worklist.stuck()
     assert (record.key, record.order_number, record.problem) == ("attempt-7", "N7", problem)
     assert record.since == NOW + LEASE
-    assert shop.reported == [f"Cancellation of order N7 (attempt attempt-7): {problem}"]
+    assert shop.reported == [f"Cancellation attempt attempt-7 of order N7: {problem}"]
 
 
 def test_another_problem_is_reported_again() -> None:
@@ -266,6 +262,31 @@ def test_the_others_go_on_when_a_record_is_in_the_way() -> None:
         ("attempt-5", "Omnitron's status 'eaten' is not known."),
     ]
     assert shop.order(1) == orders[0]
+
+
+def test_an_order_that_cannot_be_read_does_not_keep_the_others_waiting() -> None:
+    # given
+    shop = RoundsShop.of(*(left(SENDING, pk) for pk in (1, 2, 3)))
+    for pk in (1, 2, 3):
+        shop.omnitron.put(there(CANCELED, APPROVED, APPROVED, pk=pk))
+    shop.orders.unreadable = {2}
+
+    # when
+    rounds = [shop.recover(), shop.recover()]
+
+    # then
+    assert rounds == [
+        Recovery(cancelled=2, waiting=1, set_aside=1),
+        Recovery(waiting=1, set_aside=1),
+    ]
+    problem = "It cannot be worked on: UnknownStatusError: 'eaten' is no status."
+    assert shop.problems == [("attempt-2", problem)]
+    assert shop.reported == [f"Cancellation attempt attempt-2: {problem}"]
+
+    # and when it can be read again
+    shop.orders.unreadable.clear()
+    assert shop.recover() == Recovery(cancelled=1)
+    assert shop.problems == []
 
 
 def test_an_attempt_is_nobody_elses_before_a_lease_is_over() -> None:

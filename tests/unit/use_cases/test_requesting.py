@@ -7,7 +7,6 @@ from attrs import evolve
 
 from order_domain.cancellation.checks import (
     LINES,
-    FieldErrors,
     SelectionContext,
     check_selection,
     unknown_pk,
@@ -15,6 +14,7 @@ from order_domain.cancellation.checks import (
 from order_domain.cancellation.decision import Refused
 from order_domain.cancellation_records import CancellationRequest
 from order_domain.customers import Customer
+from order_domain.field_errors import FieldErrors
 from order_domain.orders import Order
 from order_domain.ports import OrderProof, StaleOrderError, StorageUnavailableError
 from order_domain.selections import SelectedItem, Selection, Uploads
@@ -308,7 +308,7 @@ def test_a_picture_that_could_have_no_place_is_not_looked_at(
     context = SelectionContext(
         reasons=Shop.of().reasons.all(),
         easy_return_enabled=True,
-        owns_pickup_address=True,
+        own_addresses=frozenset(),
         now=NOW,
         is_iban=is_iban,
         uploads={0: uploads(BAD), 1: uploads(BAD)},
@@ -319,21 +319,6 @@ def test_a_picture_that_could_have_no_place_is_not_looked_at(
     errors = check_selection(an_order(), selection, context)
     # then
     assert not [name for name in errors if "image" in name]
-
-
-def test_what_cannot_be_checked_is_not_found_wrong() -> None:
-    # given
-    context = SelectionContext(
-        reasons=Shop.of().reasons.all(),
-        easy_return_enabled=True,
-        owns_pickup_address=True,
-        now=NOW,
-        uploads={0: uploads(BAD)},
-    )
-    # when
-    errors = check_selection(an_order(), a_selection(evolve(cancel(), iban="?")), context)
-    # then
-    assert errors == {}
 
 
 def test_the_store_fails_half_way_and_nothing_is_left() -> None:

@@ -29,6 +29,12 @@ def asked(count: int = 1) -> Order:
     return an_order(an_item(quantity=count + 1, requests=requests))
 
 
+def another() -> Order:
+    """Another order with a request."""
+    item = an_item(8, requests=(evolve(a_request("r-8"), order_item=8),))
+    return evolve(an_order(item), pk=8, number="N8")
+
+
 def decided(order: Order, status: Status, uuids: Sequence[str]) -> Order:
     """The order after somebody ended these requests."""
     item = order.items[0]
@@ -113,6 +119,19 @@ def test_an_answer_that_makes_no_sense_concerns_that_request_only() -> None:
     assert shop.sync() == Synced(sent=2, set_aside=1)
     assert [problem for _, problem in shop.problems] == ["<html>"]
     assert len(shop.omnitron.requests) == 2
+
+
+def test_an_order_that_cannot_be_read_does_not_keep_the_others_waiting() -> None:
+    shop = RoundsShop.of(asked(), another())
+    shop.orders.unreadable = {7}
+
+    assert shop.sync() == Synced(sent=1, set_aside=1)
+    problem = "It cannot be worked on: UnknownStatusError: 'eaten' is no status."
+    assert shop.problems == [("r-0", problem)]
+
+    shop.orders.unreadable.clear()
+    assert shop.sync(PAUSE) == Synced(sent=1)
+    assert shop.problems == []
 
 
 def nothing() -> None:

@@ -10,7 +10,8 @@ from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.customers import Customer
 from order_domain.statuses import OrderStatus
-from order_domain.use_cases.view_completed_order import CompletedOrder, view_completed_order
+from order_domain.use_cases.view_completed_order import view_completed_order
+from order_domain.use_cases.viewing import ViewedOrder
 from unit.examples import CREATED, NOW, a_request, an_item, an_order
 from unit.use_cases.shop import ADA, GUEST, STRANGER, Shop
 
@@ -20,7 +21,7 @@ TOKEN = SIGNER.sign("N7")
 
 def viewed(
     shop: Shop, token: str = TOKEN, customer: Customer = ADA, policy: tuple[Rule, ...] = POLICY
-) -> CompletedOrder | None:
+) -> ViewedOrder | None:
     return view_completed_order(
         token,
         customer,
@@ -37,7 +38,7 @@ def test_the_token_shows_the_order() -> None:
 
     view = viewed(shop)
 
-    assert view == CompletedOrder(
+    assert view == ViewedOrder(
         order=shop.order(), cancellable=frozenset({1}), refundable=frozenset(), direct_until=None
     )
 

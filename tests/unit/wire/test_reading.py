@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from msgspec import Struct
 
-from order_domain.cancellation.checks import FieldErrors
+from order_domain.field_errors import FieldErrors
 from order_domain.values import is_array
 from order_entrypoints.wire.bodies import (
     AddressChangeBody,

@@ -92,7 +92,7 @@ class InMemoryOrders:
         self,
         order: Order,
         *,
-        was: Order | None = None,  # noqa: ARG002 all of it is replaced
+        was: Order | None = None,
         decision: LoggedDecision | None = None,
     ) -> Order:
         """Replace the order of the same pk, and log the decision behind it, all or nothing.
@@ -104,7 +104,10 @@ class InMemoryOrders:
         with self._lock:
             kept = self._orders.get(order.pk)
             if kept is None or kept.version != order.version:
-                raise StaleOrderError(f"Order {order.number} is not at version {order.version}.")
+                raise StaleOrderError(order.number, f"version {order.version} is not the newest")
+            if was is not None and was.version == kept.version and _tells(was) and was != kept:
+                # All of it is replaced here; elsewhere a change that was made before would be lost.
+                raise ValueError(f"was: expected order {order.number} as it is kept.")
             self._check_keys(order)
             saved = evolve(self._numbered(order), version=order.version + 1)
             self._orders[order.pk] = saved
@@ -138,6 +141,11 @@ class InMemoryOrders:
         free_for_images = (pk for pk in self._image_pks if pk not in used_by_images)
         items = (_with_pks(item, free, free_for_images) for item in order.items)
         return evolve(order, items=tuple(items))
+
+
+def _tells(was: Order) -> bool:
+    """Whether it may be held against what is kept: before a save requests had no pks."""
+    return all(request.pk is not None for request in _requests(was))
 
 
 def _has(order: Order, item_pk: int) -> bool:

@@ -5,7 +5,7 @@ import re
 from attrs import evolve, frozen
 
 from order_adapters.omnitron import refusals, request_wire, wire
-from order_adapters.omnitron.authorised import AuthorisedLine
+from order_adapters.omnitron.authorised import NOT_NOW, AuthorisedLine
 from order_adapters.omnitron.line import Answer, Call
 from order_domain.cancellation_records import CancellationRequest
 from order_domain.ports import (
@@ -38,7 +38,7 @@ class RequestsDesk:
         if answer.is_success:
             self._check_is_omnitrons(answer, what)
             return RequestTaken()
-        if answer.is_refusal and not answer.is_unauthorised:
+        if answer.is_refusal and answer.status not in NOT_NOW:
             return self._refusal(answer)
         raise self._line.failed(what, answer)
 

@@ -6,6 +6,7 @@ from threading import Lock
 
 from order_adapters.settings.values import SETTINGS
 from order_domain.cancellation.rules import InvalidSettingError
+from order_domain.ports import StorageUnavailableError
 from order_domain.settings import ShopSettings
 
 _log = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ class CachedSettings:
         self._clock = clock
         self._ttl = ttl
         self._lock = Lock()
-        self._shop = ShopSettings()
+        self._shop: ShopSettings | None = None
         self._good_until: float | None = None
         self._last_good: dict[str, object] = {}
         self._faults: dict[str, str] = {}
@@ -51,12 +52,18 @@ class CachedSettings:
 
         A stored value that cannot be used leaves the last good one in force, and so
         does a store that cannot be read; each such fault is logged once.
+
+        Raises:
+            StorageUnavailableError: there is no last good one. The defaults would allow what
+                the shop has forbidden.
         """
-        if self._is_stale() and self._lock.acquire(blocking=self._good_until is None):
+        if self._is_stale() and self._lock.acquire(blocking=self._shop is None):
             try:
                 self._refresh()
             finally:
                 self._lock.release()
+        if self._shop is None:
+            raise StorageUnavailableError("The shop's settings could not be read yet.")
         return self._shop
 
     def _is_stale(self) -> bool:
@@ -69,6 +76,9 @@ class CachedSettings:
             self._shop = self._parsed(self._read())
             self._faults.pop(_READING, None)
         except Exception as error:  # noqa: BLE001
+            if self._shop is None:
+                self._complain(_READING, f"cannot be read, and there are none of before: {error}")
+                return
             self._complain(_READING, f"cannot be read, the last ones stay in force: {error}")
         self._good_until = self._clock() + self._ttl
 
@@ -81,17 +91,15 @@ class CachedSettings:
             try:
                 shop = change(shop, stored[name])
             except InvalidSettingError as error:
+                if self._shop is None:
+                    raise
                 self._complain(name, f"keeps its last good value: {error}")
-                shop = self._unchanged(shop, name)
+                if name in self._last_good:
+                    shop = change(shop, self._last_good[name])
             else:
                 self._last_good[name] = stored[name]
                 self._faults.pop(name, None)
         return shop
-
-    def _unchanged(self, shop: ShopSettings, name: str) -> ShopSettings:
-        if name not in self._last_good:
-            return shop
-        return SETTINGS[name](shop, self._last_good[name])
 
     def _complain(self, about: str, fault: str) -> None:
         """Log a fault, unless it is the one logged last."""

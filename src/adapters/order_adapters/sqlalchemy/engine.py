@@ -2,8 +2,9 @@
 
 SQLite needs nothing but a path; PostgreSQL is for production and for more than one
 machine. Both behave alike to the rest of this package: a read sees one moment of the
-database, and whoever waits longer than ``PATIENCE`` seconds for a lock, a connection
-or the server gets an error instead of waiting on.
+database, and whoever waits longer than ``PATIENCE`` seconds for a lock or a connection
+gets an error instead of waiting on; so does, within some ``PATIENCE`` more, whoever waits for
+a server that is not there any more.
 """
 
 import select
@@ -24,6 +25,16 @@ WRITES = "order_domain_writes"
 """Execution option of a connection that is going to write."""
 
 _SERVER_OPTIONS = f"-c timezone=UTC -c lock_timeout={PATIENCE}s"
+
+
+_LINE = {
+    "connect_timeout": PATIENCE,
+    "keepalives_idle": PATIENCE,
+    "keepalives_interval": 1,
+    "keepalives_count": PATIENCE,
+    "tcp_user_timeout": 2 * PATIENCE * 1000,
+}
+"""What libpq is told: a machine that is gone says nothing, and its silence would last for hours."""
 
 
 class _Line(Protocol):
@@ -68,7 +79,7 @@ def _postgresql(url: URL) -> Engine:
     with needing("postgresql"):
         engine = create_engine(
             url,
-            connect_args=_unless_in(url, connect_timeout=PATIENCE, options=_SERVER_OPTIONS),
+            connect_args=_unless_in(url, **_LINE, options=_SERVER_OPTIONS),
             pool_size=10,
             max_overflow=20,
             pool_timeout=PATIENCE,

@@ -132,7 +132,7 @@ class SqlOrders:
             if saved is not None and decision is not None:
                 insert_decision(connection, decision)
         if saved is None:
-            raise StaleOrderError(f"Order {order.number} is not at version {order.version}.")
+            raise StaleOrderError(order.number, f"version {order.version} is not the newest")
         return saved
 
     def _write_out(self, connection: Connection, order: Order) -> None:

@@ -2,7 +2,8 @@
 
 from starlette.responses import Response
 
-from order_domain.use_cases.view_completed_order import CompletedOrder, view_completed_order
+from order_domain.use_cases.view_completed_order import view_completed_order
+from order_domain.use_cases.viewing import ViewedOrder
 from order_entrypoints.http import csrf, pages
 from order_entrypoints.http.call import Call
 from order_entrypoints.http.problems import HttpProblem, json_response
@@ -29,7 +30,7 @@ def _wants_json(call: Call) -> bool:
     return wanted == "json"
 
 
-def _find(call: Call) -> CompletedOrder:
+def _find(call: Call) -> ViewedOrder:
     ports = call.ports
     found = view_completed_order(
         call.request.path_params["token"],

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from starlette.responses import Response
 
-from order_domain.cancellation.checks import Problem, gather
+from order_domain.field_errors import Problem, gather
 from order_entrypoints.wire.values import encode
 
 DETAIL = "detail"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.requests import Request
 
-from order_domain.cancellation.checks import Problem
+from order_domain.field_errors import Problem
 from order_domain.lists import (
     DEFAULT_LIMIT,
     FIRST_PAGE,

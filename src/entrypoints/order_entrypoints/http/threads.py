@@ -1,6 +1,7 @@
 """Work in a thread, seen in the gauges of its pool."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -33,6 +34,15 @@ class Room:
         """Return an empty room for so many at work, and so many more who wait."""
         return cls(CapacityLimiter(threads), None if queue is None else threads + queue)
 
+    @contextmanager
+    def place(self) -> Generator[None]:
+        """Be in here; whoever comes in has looked that it is not full."""
+        self.inside += 1
+        try:
+            yield
+        finally:
+            self.inside -= 1
+
     @property
     def is_full(self) -> bool:
         """Whether nobody may come in."""
@@ -44,7 +54,7 @@ async def in_thread(work: Callable[[], T], room: Room, gauges: Gauges) -> T:
 
     Args:
         work: the function.
-        room: of its kind of work; whoever asks has looked that it is not full.
+        room: of its kind of work.
         gauges: show how many do, and how many wait.
     """
     has_begun = False
@@ -60,10 +70,8 @@ async def in_thread(work: Callable[[], T], room: Room, gauges: Gauges) -> T:
             gauges.busy.dec()
 
     gauges.waiting.inc()
-    room.inside += 1
     try:
         return await to_thread.run_sync(counted, limiter=room.limiter)
     finally:
-        room.inside -= 1
         if not has_begun:  # whoever asked gave up while waiting
             gauges.waiting.dec()

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from attrs import frozen
 from msgspec import Meta, Struct
 
-from order_domain.cancellation.checks import WHOLE, FieldErrors
+from order_domain.field_errors import WHOLE, FieldErrors
 from order_entrypoints.wire.reading import REQUIRED, read
 
 BLANK = "This field may not be blank."

@@ -15,7 +15,7 @@ import msgspec
 from attrs import frozen
 from msgspec import NODEFAULT, Struct
 
-from order_domain.cancellation.checks import FieldErrors, Problem, gather
+from order_domain.field_errors import FieldErrors, Problem, gather
 from order_domain.values import is_array, is_object
 from order_entrypoints.wire.values import HourMinute
 

@@ -7,12 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from order_domain.cancellation.checks import (
-    LINES,
-    WHOLE,
-    FieldErrors,
-    gather,
-)
+from order_domain.cancellation.checks import LINES
+from order_domain.field_errors import WHOLE, FieldErrors, gather
 from order_domain.selections import Selection, Uploads
 from order_entrypoints.wire.bodies import CancellationBody, selection_of, uploads_of
 from order_entrypoints.wire.reading import read

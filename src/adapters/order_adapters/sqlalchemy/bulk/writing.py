@@ -1,18 +1,20 @@
 """A batch of records into the database."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve
-from sqlalchemy import Connection, Table, bindparam, delete, insert, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from order_adapters.sqlalchemy.bulk.faults import first_fault, needed_keys
 from order_adapters.sqlalchemy.bulk.lookups import Kept, kept_keys
 from order_adapters.sqlalchemy.bulk.records import OrderRecord, Record, TableRecord
-from order_adapters.sqlalchemy.mapping import OrderRows
+from order_adapters.sqlalchemy.mapping import NewRow, OrderRows, attempt_of
 from order_adapters.sqlalchemy.order_parts import insert_rows
 from order_adapters.sqlalchemy.order_writing import insert_orders
 from order_adapters.sqlalchemy.tables import (
     addresses,
+    cancellation_attempts,
     cancellation_reasons,
     customers,
     old_orders,
@@ -28,6 +30,11 @@ _UPDATES = {
     table.name: update(table).where(next(iter(table.primary_key)) == bindparam("kept"))
     for table in _TABLES
 }
+_ATTEMPTS = (
+    select(*(column for column in cancellation_attempts.c if column.name != "due_at"))
+    .where(cancellation_attempts.c.order_pk.in_(bindparam("pks", expanding=True)))
+    .order_by(cancellation_attempts.c.order_pk, cancellation_attempts.c.position)
+)
 _DELETE_ORDERS = delete(orders).where(orders.c.pk.in_(bindparam("pks", expanding=True)))
 
 
@@ -82,9 +89,34 @@ def _write_rows(
 
 def _write_orders(connection: Connection, records: Sequence[OrderRecord], kept: Kept) -> None:
     replaced = [record.pk for record in records if ("order", record.pk) in kept]
+    attempts: Mapping[int, Sequence[NewRow]] = {}
     if replaced:
+        attempts = _told(connection, replaced)
         connection.execute(_DELETE_ORDERS, {"pks": replaced})  # with all their parts
-    insert_orders(connection, [_raised(record, kept) for record in records])
+    insert_orders(
+        connection,
+        [_with_attempts(_raised(record, kept), attempts.get(record.pk, ())) for record in records],
+    )
+
+
+def _told(connection: Connection, pks: Sequence[int]) -> Mapping[int, Sequence[NewRow]]:
+    """The attempts of orders that Omnitron was told of, by order."""
+    found: dict[int, list[NewRow]] = defaultdict(list)
+    for row in connection.execute(_ATTEMPTS, {"pks": list(pks)}).mappings():
+        if attempt_of(row).sent:
+            found[row["order_pk"]].append(dict(row))
+    return found
+
+
+def _with_attempts(rows: OrderRows, kept: Sequence[NewRow]) -> OrderRows:
+    """The order's rows with the kept attempts that the record leaves out.
+
+    What Omnitron was told of is never sent again, and nothing else remembers it.
+    """
+    given = {row["id"] for row in rows.attempts}
+    attempts = [*(row for row in kept if row["id"] not in given), *rows.attempts]
+    numbered = [{**row, "position": position} for position, row in enumerate(attempts)]
+    return evolve(rows, attempts=numbered)
 
 
 def _raised(record: OrderRecord, kept: Kept) -> OrderRows:

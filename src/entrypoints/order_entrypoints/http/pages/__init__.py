@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from order_domain.reasons import CancellationReason
-from order_domain.use_cases.view_completed_order import CompletedOrder
+from order_domain.use_cases.viewing import ViewedOrder
 from order_entrypoints.http.call import Service
 from order_entrypoints.http.openapi.reference import OperationRow, ShapeRow
 from order_entrypoints.http.pages.confirmation import STATUS_ONCE_CANCELLED, confirmation
@@ -28,7 +28,7 @@ _TEMPLATES = Environment(
 
 def completed_order(
     request: Request,
-    found: CompletedOrder,
+    found: ViewedOrder,
     reasons: tuple[CancellationReason, ...],
     language: Language,
     token: str,

@@ -14,7 +14,7 @@ from order_domain.statuses import (
     CancellationType,
     OrderStatus,
 )
-from order_domain.use_cases.view_completed_order import CompletedOrder
+from order_domain.use_cases.viewing import ViewedOrder
 from order_entrypoints.http.pages.formats import Moment, address_lines, moment, money
 from order_entrypoints.languages.language import Language
 
@@ -78,7 +78,7 @@ class Confirmation:
 
 
 def confirmation(
-    found: CompletedOrder,
+    found: ViewedOrder,
     reasons: Iterable[CancellationReason],
     language: Language,
     now: datetime,
