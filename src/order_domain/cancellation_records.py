@@ -140,7 +140,7 @@ class CancellationAttempt:
 
     @property
     def is_under_way(self) -> bool:
-        """Whether it is still open if Omnitron has cancelled the items."""
+        """Whether it is still undecided if Omnitron has cancelled the items."""
         return self.state in UNDER_WAY
 
     def concerns(self, order_item: int) -> bool:

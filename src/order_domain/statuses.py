@@ -18,7 +18,7 @@ class LabelledEnum(StrEnum):
     """A closed set of slugs, each with a label for people."""
 
     label: str
-    __hash__ = str.__hash__  # as its equality; an enum's own is slow, and by name
+    __hash__ = str.__hash__  # like the text that it equals; an enum hashes its name, and slowly
 
     def __new__(cls, slug: str, label: str) -> Self:
         """Make the member whose value is ``slug``."""
@@ -45,7 +45,7 @@ class OrderStatus(StrEnum):
 
     code: str
     label: str
-    __hash__ = str.__hash__  # as its equality; an enum's own is slow, and by name
+    __hash__ = str.__hash__  # like the text that it equals; an enum hashes its name, and slowly
 
     CANCELLATION_WAITING = "cancellation_waiting", "50", "Cancellation waiting"
     CANCELED = "canceled", "100", "Canceled"

@@ -78,7 +78,7 @@ def make_signer(configuration: Configuration) -> TimedSigner:
 
 
 def make_anonymous_access(configuration: Configuration, engine: Engine) -> AnonymousAccess:
-    """Return what lets visitors without a session at an order, throttled.
+    """Return what lets visitors without a session see their order, throttled.
 
     Raises:
         ConfigurationError: there are no keys, or hits cannot be counted there.

@@ -1,5 +1,6 @@
 """Import and export: NDJSON lines to and from a database, with constant memory."""
 
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -60,8 +61,9 @@ def import_lines(engine: Engine, lines: Iterable[bytes], *, replace: bool) -> Co
     try:
         with loader(engine, replace=replace, form=FORM) as load:
             for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    counts[_take_in(load, line, number)] += 1
+                record = line.removeprefix(BOM_UTF8) if number == 1 else line
+                if record.strip():
+                    counts[_take_in(load, record, number)] += 1
     except RecordError as error:
         raise BadLineError(error.at, error.field, error.message) from None
     return counts

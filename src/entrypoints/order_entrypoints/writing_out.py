@@ -21,7 +21,7 @@ _log: Final = logging.getLogger(__name__)
 
 @contextmanager
 def writing_out(engine: Engine) -> Generator[None]:
-    """Write out all orders that are not, once through them, for as long as the context lasts."""
+    """Write out, in one pass, every order that is not yet, for as long as the context lasts."""
     stop = Event()
     last = 0
 

@@ -91,7 +91,7 @@ def settle(
 
     Accepted: the items become cancellation_waiting, and the order once all its items are.
     Requests that were made meanwhile for the units that Omnitron has cancelled are
-    completed. The attempt names its pictures no more, for nobody has to decide by them.
+    completed. The attempt drops its pictures: nobody has to decide by them any more.
 
     Anything else: a request is opened for each selected item, unless that was done
     already. An unknown outcome stays under way, and any later outcome ends it. An attempt

@@ -6,7 +6,7 @@ Each type says how much can still be done about a cancellation; there is no four
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 
-from attrs import frozen
+from attrs import field, frozen
 
 
 class Effect(StrEnum):
@@ -30,7 +30,7 @@ class Finding:
     """
 
     code: str
-    effect: Effect
+    effect: Effect = field(converter=Effect)  # a rule of one's own may well say "refuses"
     message: str
     line: int | None = None
 

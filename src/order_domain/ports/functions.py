@@ -14,7 +14,7 @@ SameText: TypeAlias = Callable[[str, str], bool]
 """Tells whether two texts are equal, in a time that does not depend on where they differ."""
 
 IsIban: TypeAlias = Callable[[str], bool]
-"""Tells whether a text is an account number that could be; any text may be asked about."""
+"""Tells whether any text is a well-formed IBAN."""
 
 Report: TypeAlias = Callable[[str], None]
-"""Tells whoever runs the service of what went wrong and hinders nobody, as a log does."""
+"""Reports, as a log does, what went wrong without stopping what was asked."""

@@ -25,7 +25,7 @@ class Stretch:
 
     @property
     def tally(self) -> Tally:
-        """Of the attempts."""
+        """How many attempts, and their money."""
         return self.aged.tally(self.span)
 
 

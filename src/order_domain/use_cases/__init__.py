@@ -1,1 +1,1 @@
-"""What an order may go through, one use case a module: load, decide, act, save."""
+"""What an order may go through, a module for each: load, decide, act, save."""

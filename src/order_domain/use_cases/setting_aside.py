@@ -29,8 +29,10 @@ def set_aside(
     record = SetAside(kind=kind, key=key, order_number=order_number, problem=problem, since=now)
     if worklist.set_aside(record):
         of_order = f" of order {order_number}" if order_number else ""
-        what = "Cancellation attempt" if kind is TaskKind.ATTEMPT else "Cancellation request"
-        report(f"{what} {key}{of_order}: {problem}")
+        if kind is TaskKind.ATTEMPT:
+            report(f"Cancellation{of_order} (attempt {key}): {problem}")
+        else:
+            report(f"Cancellation request {key}{of_order}: {problem}")
 
 
 def in_words(error: Exception) -> str:

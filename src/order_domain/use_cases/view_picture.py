@@ -1,4 +1,4 @@
-"""Who may see an order opens the pictures that came with requests on it."""
+"""Whoever may see an order may open the pictures that came with requests on it."""
 
 from order_domain.customers import Customer
 from order_domain.orders import Order

@@ -95,10 +95,13 @@ def _bad_orders() -> Iterator[tuple[str, Json]]:
     yield "amount", order(amount="NaN")
     yield "shipping_address.line", order(shipping_address=without(address_fields(1, ADA), "line"))
     yield "created_date", order(created_date="2024-02-30T00:00:00Z")
+    yield "created_date", order(created_date="0001-01-01T00:00:00+14:00")
     yield "campaigns.0", order(campaigns=["3 for 2"])
     yield "attempts.0.state", order(attempts=[{**attempt("claimed", SHIRT), "state": "lost"}])
     yield "attempts.0.cancel_order_items.0.order_item", order(attempts=[attempt("claimed", 999)])
     yield "number", order(number="a\0b")
+    yield "number", order(number="a/b")
+    yield "number", order(number="")
 
 
 def _bad_items() -> Iterator[tuple[str, Json]]:

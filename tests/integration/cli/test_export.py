@@ -1,6 +1,7 @@
 """``orders export``: what was taken in comes out again, field for field."""
 
 import json
+import subprocess
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
@@ -29,7 +30,7 @@ from integration.real_shop import (
 )
 from order_entrypoints.wire.values import encode
 
-from .running import Orders
+from .running import ORDERS, PATIENCE, Orders
 
 
 def rich_shop() -> Iterator[Json]:
@@ -183,3 +184,20 @@ def test_an_empty_shop_exports_nothing(on_sqlite: Orders) -> None:
     ended = on_sqlite("export")
     # then
     assert (ended.code, ended.out, ended.err) == (0, "", "")
+
+
+def test_whoever_has_read_enough_is_told_no_more(on_sqlite: Orders, shop_file: Path) -> None:
+    # given (more than a pipe holds)
+    assert on_sqlite("import", str(shop_file)).code == 0
+    command = f'"{ORDERS}" export | head -c 1'
+    # when
+    ended = subprocess.run(
+        ["sh", "-c", command],
+        cwd=on_sqlite.folder,
+        env={**on_sqlite.environment, "PYTHONUNBUFFERED": "1"},
+        capture_output=True,
+        check=True,
+        timeout=PATIENCE,
+    )
+    # then
+    assert (ended.stdout, ended.stderr) == (b"{", b"")

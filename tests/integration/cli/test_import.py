@@ -69,6 +69,14 @@ def taken_in(orders: Orders, *records: Json) -> Path:
     return path
 
 
+def test_a_byte_order_mark_before_the_first_line_is_passed_over(on_sqlite: Orders) -> None:
+    # when
+    line = encode(customer(12, "x@example.com"))
+    ended = on_sqlite("import", "-", stdin=b"\xef\xbb\xbf" + line)
+    # then
+    assert (ended.code, ended.out) == (0, "-: 1 customer.\n")
+
+
 def test_a_record_that_is_there_is_replaced_only_when_told_to(
     on_sqlite: Orders, sqlite_engine: Engine
 ) -> None:

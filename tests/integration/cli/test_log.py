@@ -98,7 +98,7 @@ def test_lines_of_threads_carry_the_id_of_their_request(
         client.get(f"{address}/users/orders/", headers={"x-request-id": "reads-settings"})
         wait_for_access(service, "reads-settings")
     # then
-    (warning,) = (line for line in lines_of(service.said) if "settings" in str(line["logger"]))
+    (warning,) = (line for line in lines_of(service.said) if "settings" in str(line["message"]))
     assert warning["level"] == "warning"
     assert warning["request_id"] == "reads-settings"
 

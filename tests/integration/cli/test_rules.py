@@ -76,6 +76,15 @@ def test_a_bad_value_changes_nothing_and_its_keys_are_named(on_sqlite: Orders) -
     assert shown(on_sqlite) == {**DEFAULT, "has_invoice": True}
 
 
+def test_a_file_that_is_no_text_is_named(on_sqlite: Orders) -> None:
+    # given
+    (on_sqlite.folder / "rules.json").write_bytes('{"refuse": ["geçersiz"]}'.encode("latin-1"))
+    # when
+    ended = on_sqlite("rules", "set", "rules.json")
+    # then
+    assert (ended.code, ended.complaint) == (2, "rules.json: not JSON: not UTF-8.")
+
+
 def test_a_file_that_is_not_there_is_named(on_sqlite: Orders) -> None:
     # when
     ended = on_sqlite("rules", "set", "rules.json")

@@ -26,6 +26,11 @@ def test_without_a_command_it_shows_what_there_is(orders: Orders) -> None:
         (["serve", "--port", "70000"], "--port"),
         (["serve", "--workers", "0"], "--workers"),
         (["omnitron-sandbox", "--fail", "1.5"], "--fail"),
+        (["omnitron-sandbox", "--port", "70000"], "--port"),
+        (["session", "7", "--days", "99999999999"], "--days"),
+        (["recover", "--stuck", "--watch"], "--watch"),
+        (["rules", "set", ""], "a JSON object"),
+        (["rules", "set", "[]"], "EXTRA_CANCEL_RULES"),
     ],
 )
 def test_wrong_use_ends_with_2_and_a_line_that_says_what_is_wrong(
@@ -103,3 +108,4 @@ def test_a_database_without_the_schema_is_to_be_migrated_first(
     # then
     assert ended.code == 1
     assert "run `orders migrate` first" in ended.complaint
+    assert list(orders.folder.iterdir()) == []

@@ -162,15 +162,13 @@ def test_a_store_that_cannot_be_read_leaves_the_last_settings_in_force(
 
 
 def test_until_the_store_could_be_read_there_are_no_settings(
-    shop: Shop, settings: CachedSettings, caplog: pytest.LogCaptureFixture
+    shop: Shop, settings: CachedSettings
 ) -> None:
     """The defaults would allow what the shop has forbidden."""
     shop.fault = StorageUnavailableError("gone fishing")
     for _ in range(2):
-        with pytest.raises(StorageUnavailableError, match="could not be read"):
+        with pytest.raises(StorageUnavailableError, match=r"cannot be read: gone fishing"):
             settings.current()
-    [record] = caplog.records
-    assert "gone fishing" in record.getMessage()
 
     shop.fault = None
     shop.stored.update(STORED)
@@ -178,12 +176,11 @@ def test_until_the_store_could_be_read_there_are_no_settings(
 
 
 def test_a_value_that_was_never_good_is_not_replaced_by_the_default(
-    shop: Shop, settings: CachedSettings, caplog: pytest.LogCaptureFixture
+    shop: Shop, settings: CachedSettings
 ) -> None:
     shop.stored["EXTRA_CANCEL_RULES"] = {"hour_gap": {"time": "90"}}
-    with pytest.raises(StorageUnavailableError):
+    with pytest.raises(StorageUnavailableError, match=r"hour_gap\.time: Expected a whole number"):
         settings.current()
-    assert "hour_gap.time: Expected a whole number of minutes" in caplog.text
 
     del shop.stored["EXTRA_CANCEL_RULES"]
     assert settings.current() == ShopSettings()

@@ -174,7 +174,7 @@ def test_what_omnitron_makes_no_sense_of_is_set_aside_and_reported_once(
     [record] = shop.worklist.stuck()
     assert (record.key, record.order_number, record.problem) == ("attempt-7", "N7", problem)
     assert record.since == NOW + LEASE
-    assert shop.reported == [f"Cancellation attempt attempt-7 of order N7: {problem}"]
+    assert shop.reported == [f"Cancellation of order N7 (attempt attempt-7): {problem}"]
 
 
 def test_another_problem_is_reported_again() -> None:
@@ -281,7 +281,7 @@ def test_an_order_that_cannot_be_read_does_not_keep_the_others_waiting() -> None
     ]
     problem = "It cannot be worked on: UnknownStatusError: 'eaten' is no status."
     assert shop.problems == [("attempt-2", problem)]
-    assert shop.reported == [f"Cancellation attempt attempt-2: {problem}"]
+    assert shop.reported == [f"Cancellation (attempt attempt-2): {problem}"]
 
     # and when it can be read again
     shop.orders.unreadable.clear()

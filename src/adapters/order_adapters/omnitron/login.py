@@ -7,6 +7,7 @@ in at most three times in six minutes.
 from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from http import HTTPStatus
 from threading import Lock
 
 import httpx
@@ -120,6 +121,10 @@ class Login:
 
 
 def _token_in(answer: Answer) -> str:
+    if answer.status in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}:
+        raise OmnitronUnavailableError(
+            f"Omnitron has no log-in there ({answer.status}); check its URL and base path."
+        )
     if answer.is_refusal:
         # Omnitron's words are left out: it might quote the password.
         raise OmnitronUnavailableError(

@@ -62,8 +62,7 @@ class CachedSettings:
                 self._refresh()
             finally:
                 self._lock.release()
-        if self._shop is None:
-            raise StorageUnavailableError("The shop's settings could not be read yet.")
+        assert self._shop is not None  # noqa: S101  (who finds nothing waits and reads)
         return self._shop
 
     def _is_stale(self) -> bool:
@@ -75,10 +74,10 @@ class CachedSettings:
         try:
             self._shop = self._parsed(self._read())
             self._faults.pop(_READING, None)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             if self._shop is None:
-                self._complain(_READING, f"cannot be read, and there are none of before: {error}")
-                return
+                text = f"The shop's settings cannot be read: {error}"
+                raise StorageUnavailableError(text) from error
             self._complain(_READING, f"cannot be read, the last ones stay in force: {error}")
         self._good_until = self._clock() + self._ttl
 

@@ -108,7 +108,7 @@ def _renew_postgresql(
 def _sqlite(url: URL) -> Engine:
     # In memory each connection would be a database of its own: threads share one, in
     # turn. In a file, readers go on while writers queue, so there are plenty.
-    size, overflow = (1, 0) if _is_in_memory(url) else (20, 40)
+    size, overflow = (1, 0) if is_in_memory(url) else (20, 40)
     engine = create_engine(
         url,
         connect_args=_unless_in(url, timeout=PATIENCE, check_same_thread=False),
@@ -127,7 +127,8 @@ def _unless_in(url: URL, **arguments: object) -> dict[str, object]:
     return {name: value for name, value in arguments.items() if name not in url.query}
 
 
-def _is_in_memory(url: URL) -> bool:
+def is_in_memory(url: URL) -> bool:
+    """Whether a SQLite URL names no file."""
     database = url.database or ":memory:"
     return ":memory:" in database or url.query.get("mode") == "memory"
 

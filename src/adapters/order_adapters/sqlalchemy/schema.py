@@ -7,8 +7,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import URL, Connection, Engine, text
 
+from order_adapters.sqlalchemy.engine import is_in_memory
 from order_adapters.sqlalchemy.transactions import reading, writing
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -39,9 +40,21 @@ def current_revision(engine: Engine) -> str | None:
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the database has the schema that this version of the package expects."""
+    """Whether the database has the schema that this version of the package expects.
+
+    Asking does not make one: a SQLite file that is not there is not made.
+    """
+    if _is_no_file(engine.url):
+        return False
     newest = ScriptDirectory(str(_MIGRATIONS)).get_current_head()
     return current_revision(engine) == newest
+
+
+def _is_no_file(url: URL) -> bool:
+    if url.get_backend_name() != "sqlite" or is_in_memory(url):
+        return False
+    path = Path(url.database or "")
+    return path.parent.is_dir() and not path.exists()  # "file:…" has no such parent
 
 
 def _config(connection: Connection) -> Config:

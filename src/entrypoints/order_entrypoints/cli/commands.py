@@ -3,6 +3,7 @@
 Each is imported when it is called, so that ``orders --help`` is quick.
 """
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -113,9 +114,15 @@ def _expected() -> tuple[type[Exception], ...]:
 
 
 def _failed(error: Exception, code: int, *, debug: bool) -> int:
+    if isinstance(error, BrokenPipeError):
+        # Who read the output has read enough; the interpreter would complain once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return code
     if debug:
         traceback.print_exception(error)
     notes = " ".join(getattr(error, "__notes__", ()))
     text = " ".join(str(error).split()) or type(error).__name__
+    if notes and not text.endswith("."):
+        text += "."
     print(f"orders: {text} {notes}".rstrip(), file=sys.stderr)
     return code

@@ -9,6 +9,9 @@ from order_entrypoints.cli.failures import CommandFailedError, WrongUseError
 from order_entrypoints.cli.opening import configuration, database
 from order_entrypoints.clock import utc_now
 
+LONGEST = 36_500
+"""Days of a session: a hundred years."""
+
 
 def sign(number: str) -> None:
     """Print the signed form of an order number, for `/orders/completed/…/`.
@@ -26,8 +29,8 @@ def session(customer_id: int, *, days: int = 14) -> None:
         customer_id: the customer's number.
         days: how long the session is good.
     """
-    if days < 1:
-        raise WrongUseError("--days: expected a whole number, 1 or more.")
+    if not 1 <= days <= LONGEST:
+        raise WrongUseError(f"--days: expected a whole number, 1 to {LONGEST}.")
     key = secrets.token_urlsafe(24)
     with database(configuration().database_url) as engine:
         if SqlCustomers(engine).by_id(customer_id) is None:

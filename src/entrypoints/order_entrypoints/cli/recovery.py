@@ -37,6 +37,8 @@ def recover(
         json: print JSON.
     """
     _check(every)
+    if stuck and watch:
+        raise WrongUseError("--watch does not go with --stuck, which looks once.")
     settings = configuration()
     with (
         closing(make_omnitron(settings)) as omnitron,

@@ -46,12 +46,16 @@ def json_of(source: str, setting: str) -> object:
         setting: to name in a complaint.
 
     Raises:
-        WrongUseError: it is not JSON.
+        WrongUseError: it is not JSON, or nothing.
         OSError: the file cannot be read.
     """
-    text = source if source.lstrip().startswith("{") else Path(source).read_text("utf-8")
+    if not source.strip():
+        raise WrongUseError(f"{setting}: expected a JSON object, or a file that holds one.")
+    is_json = source.lstrip()[0] in '{["'
     try:
-        return msgspec.json.decode(text)
+        return msgspec.json.decode(source if is_json else Path(source).read_text("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise WrongUseError(f"{source}: not JSON: not UTF-8.") from error
     except msgspec.DecodeError as error:
         raise WrongUseError(f"{setting} is not valid: not JSON: {error}") from error
 

@@ -6,6 +6,8 @@ from order_entrypoints.cli.failures import WrongUseError
 from order_entrypoints.cli.opening import configuration, database
 from order_entrypoints.cli.stopping import stop_on_sigterm
 
+HIGHEST_PORT = 65535
+
 
 def omnitron_sandbox(
     *,
@@ -24,6 +26,8 @@ def omnitron_sandbox(
         hang: seconds that a cancellation takes to be answered.
         lose: share of cancellations whose connection is cut, from 0 to 1.
     """
+    if not 0 <= port <= HIGHEST_PORT:
+        raise WrongUseError(f"--port: expected 0 to {HIGHEST_PORT}.")
     _check(latency=latency, fail=fail, hang=hang, lose=lose)
     settings = configuration()
     with database(settings.database_url) as engine:

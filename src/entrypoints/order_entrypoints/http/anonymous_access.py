@@ -1,4 +1,4 @@
-"""What lets a visitor without a session at an order: a proof, how often, and a cookie.
+"""What lets a visitor without a session see an order: a proof, how often, and a cookie.
 
 Source: domain description, section 1, "anonymous visitor".
 """

@@ -93,12 +93,13 @@ def create_app(  # noqa: PLR0913  (ports are keyword-only arguments, one each)
         pictures: keeps the pictures that come with requests.
         check_picture: tells pictures from other files.
         is_iban: tells account numbers from other texts.
-        report: is told of a picture that could not be removed.
+        report: is told of what went wrong without stopping a request: a picture that could not
+            be removed, shadow rules that could not be asked, a key that stays in use.
         clock: the time now.
         new_uuid: names attempts and requests.
         policy: the cancellation rules to ask.
         check_storage: for ``/readyz``; raises ``StorageUnavailableError``.
-        anonymous: what lets visitors without a session at an order; without it none are.
+        anonymous: what lets visitors without a session see their order; without it none may.
         idempotency: knows which requests were sent before; without it the header
             ``Idempotency-Key`` is ignored.
         attempts_waiting: says how many attempts wait to be finished, for ``/metrics``.

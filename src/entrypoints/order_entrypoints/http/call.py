@@ -159,7 +159,7 @@ def endpoint(
 
     async def answer(request: Request) -> Response:
         service: Service = request.app.state.service
-        _check_room(service, pool)  # whom there is no room for sends no body
+        _check_room(service, pool)  # before the body is read
         if admit is not None:
             first = partial(admit, Call(request, b"", service))
             await in_thread(first, service.reads, service.metrics.pool(Pool.READS))

@@ -73,7 +73,7 @@ class Ports:
     """Everything the endpoints need from the outside.
 
     Attributes:
-        is_ready: raises ``StorageUnavailableError`` when the database does not answer.
+        check_storage: raises ``StorageUnavailableError`` when the database does not answer.
         anonymous: what lets visitors without a session in; None to let none in.
         idempotency: knows which requests were sent before; None to work on each.
     """

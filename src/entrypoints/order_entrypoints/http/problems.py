@@ -40,7 +40,7 @@ class InvalidQuery(Exception):  # noqa: N818  (an answer, not a fault)
 
 
 class PassingResponse(Response):
-    """An answer that is another one soon, when what is under way has ended."""
+    """An answer that changes once the work in progress has ended, and is not kept."""
 
 
 def json_response(

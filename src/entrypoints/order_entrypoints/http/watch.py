@@ -53,7 +53,7 @@ class Watch:
         """Wrap an application.
 
         Args:
-            app: it.
+            app: the application to wrap.
             metrics: count its answers.
             tracing: makes spans of them, if anybody wants any.
             failed: the answer to a request that failed.

@@ -8,7 +8,7 @@ Its Omnitron lists what was ordered. The ports are attributes, to be handed to u
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
 from uuid import UUID
 
@@ -41,9 +41,7 @@ from order_domain.use_cases.cancel_items import CancelResult, cancel_items
 from order_domain.use_cases.preview_cancellation import PreviewResult, preview_cancellation
 from order_domain.use_cases.request_cancellation import RequestResult, request_cancellation
 from order_entrypoints.testing.placing import REASONS, any_iban, listed, placed_by
-
-NOW = datetime(2025, 6, 2, 12, tzinfo=UTC)
-"""What the shop's clock says until a test sets it."""
+from order_entrypoints.testing.samples import NOW
 
 MOST = 1_000_000
 """Entries of the log that are read at once."""
@@ -56,7 +54,8 @@ class InMemoryShop:
     Attributes:
         policy: the rules that are asked.
         reported: what went wrong and hindered nobody.
-        now: what the clock says.
+        now: what the clock says: half an hour after the samples were ordered, until a test
+            sets it.
     """
 
     orders: InMemoryOrders = field(factory=InMemoryOrders)
@@ -214,7 +213,7 @@ def in_memory_shop(
         rules: the cancellation rules in force; by default none of the extra ones.
         easy_return_enabled: a refund then needs a shipping company and a pickup address.
         policy: the rules to ask; an embedder's own, if it has one.
-        now: what its clock says; aware.
+        now: what its clock says, aware; by default half an hour after the samples were ordered.
 
     Raises:
         InvalidSettingError: a setting is not valid; every wrong key is named.

@@ -185,7 +185,7 @@ def order_of(record: OrderRecord) -> Order:
     amounts = Amounts(record.currency.member)
     return Order(
         pk=key(record),
-        number=record.number,
+        number=_number_of(record),
         customer_id=record.customer,
         status=record.status.member,
         currency=record.currency.member,
@@ -240,6 +240,12 @@ def order_of(record: OrderRecord) -> Order:
         checkout=to_domain(record, Checkout),
         attempts=attempts_of(record.attempts, [key(item) for item in record.items]),
     )
+
+
+def _number_of(record: OrderRecord) -> str:
+    if not record.number or "/" in record.number:
+        raise FieldError("number", "Expected a number without a slash, to stand in URLs.")
+    return record.number
 
 
 def _rate_of(record: OrderRecord) -> Decimal | None:

@@ -114,9 +114,12 @@ class Loader:
     def order(self, order: Order, *, at: int) -> None:
         """Take an order of a customer given before."""
         rows = order_rows(order)
+        record = OrderRecord(at, order.pk, order.number, order.customer_id, rows)
+        self._check(record)
         if self._form is not None:
-            rows = evolve(rows, documents=(document_row(order, self._form),))
-        self._take(OrderRecord(at, order.pk, order.number, order.customer_id, rows))
+            documents = (document_row(order, self._form),)
+            record = evolve(record, rows=evolve(rows, documents=documents))
+        self._keep(record)
         self._highest_request = max(self._highest_request, *request_pks(rows), 0)
         self._highest_image = max(self._highest_image, *image_pks(rows), 0)
 
@@ -131,14 +134,26 @@ class Loader:
         move_image_pks_past(self._connection, highest_image)
 
     def _take(self, record: Record) -> None:
+        self._check(record)
+        self._keep(record)
+
+    @contextmanager
+    def _noting_faults(self) -> Generator[None]:
         try:
-            check(record)
-            keys = record.keys
-            if len(self._records) == _BATCH or not self._keys.isdisjoint(keys):
-                self._write()
+            yield
         except RecordError as fault:
             self._fault = self._fault or fault
             raise
+
+    def _check(self, record: Record) -> None:
+        with self._noting_faults():
+            check(record)
+
+    def _keep(self, record: Record) -> None:
+        keys = record.keys
+        with self._noting_faults():
+            if len(self._records) == _BATCH or not self._keys.isdisjoint(keys):
+                self._write()
         self._records.append(record)
         self._keys |= keys
 
