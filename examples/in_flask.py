@@ -18,6 +18,7 @@ from flask.typing import ResponseReturnValue
 import order_domain as domain
 from order_adapters import sqlalchemy as sql
 from order_adapters.iban import is_iban
+from order_adapters.images import read_picture
 from order_adapters.settings import CachedSettings
 from order_entrypoints import bootstrap
 from order_entrypoints.clock import new_uuid, utc_now
@@ -38,7 +39,7 @@ cancel_in_shop = partial(
     omnitron=bootstrap.with_circuit(bootstrap.make_omnitron(configuration)),
     decisions=sql.SqlDecisionLog(engine),
     is_iban=is_iban,
-    check_picture=bootstrap.read_picture,
+    check_picture=read_picture,
     pictures=bootstrap.make_pictures(configuration),
     report=logging.warning,
     clock=utc_now,

@@ -3,11 +3,10 @@
 import logging
 import time
 from contextlib import closing
-from functools import cached_property
 from pathlib import Path
 
 from order_adapters.iban import is_iban
-from order_adapters.images import PictureError, PictureLimits, Pictures, check_picture, open_store
+from order_adapters.images import Pictures, PicturesInFolder, open_store, read_picture
 from order_adapters.omnitron import CircuitBreaker, OmnitronGateway
 from order_adapters.settings import CachedSettings
 from order_adapters.signing import ANONYMOUS_SALT, TimedSigner
@@ -30,11 +29,9 @@ from order_adapters.throttling import Throttle
 from order_domain.cancellation.policy import POLICY, Rule
 from order_domain.ports import (
     OrderNumberSigner,
-    Picture,
     PictureStore,
     Sessions,
     StorageUnavailableError,
-    UnfitPicture,
 )
 from order_domain.use_cases.recover import Recovery
 from order_entrypoints.configuration import Configuration, ConfigurationError
@@ -140,30 +137,6 @@ def with_circuit(gateway: OmnitronGateway | NoOmnitron) -> CircuitBreaker | NoOm
     return CircuitBreaker(gateway, on_change=_log.warning)
 
 
-class PicturesInFolder:
-    """Keeps pictures in a folder that is made when the first one comes."""
-
-    def __init__(self, folder: Path) -> None:
-        """Use this folder."""
-        self._folder = folder
-
-    @cached_property
-    def _pictures(self) -> Pictures:
-        return Pictures(open_store(self._folder.absolute().as_uri()))
-
-    def keep(self, picture: Picture) -> str:
-        """Keep a checked picture and return its new name."""
-        return self._pictures.keep(picture)
-
-    def open(self, name: str) -> tuple[bytes, str] | None:
-        """Return a picture's bytes and media type; None when there is none of this name."""
-        return self._pictures.open(name)
-
-    def remove(self, name: str) -> None:
-        """Forget a picture."""
-        self._pictures.remove(name)
-
-
 def make_pictures(configuration: Configuration) -> PictureStore:
     """Return the store of pictures.
 
@@ -177,14 +150,6 @@ def make_pictures(configuration: Configuration) -> PictureStore:
         return Pictures(open_store(configuration.media_url))
     except ValueError as error:
         raise ConfigurationError(f"ORDERS_MEDIA_URL is not valid: {error}") from None
-
-
-def read_picture(data: bytes) -> Picture | UnfitPicture:
-    """Check what a customer sent for a picture."""
-    try:
-        return check_picture(data, PictureLimits())
-    except PictureError as error:
-        return UnfitPicture(str(error))
 
 
 def make_app(  # noqa: PLR0913  (what may stand in for the usual)

@@ -11,7 +11,7 @@ from order_domain.cancellation.rules import InvalidSettingError
 from order_entrypoints.wire.amounts import FieldError
 from order_entrypoints.wire.archive import OldOrderRecord, old_order_of, old_order_record
 from order_entrypoints.wire.documents import FORM
-from order_entrypoints.wire.orders import OrderRecord, order_of, order_record
+from order_entrypoints.wire.order_records import OrderRecord, order_of, order_record
 from order_entrypoints.wire.records import (
     AddressRecord,
     CustomerRecord,

@@ -99,6 +99,15 @@ def test_several_workers_answer_on_one_port(
         assert monotonic() - asked < SOON
 
 
+def test_a_lease_that_a_slow_omnitron_outlasts_is_warned_of(on_sqlite: Orders) -> None:
+    # when
+    hasty = on_sqlite.told(ATTEMPT_LEASE="30", OMNITRON_URL="http://127.0.0.1:9/api")
+    with hasty.started("serve", "--port", "0") as service:
+        service.wait_for(AT)
+    # then
+    assert "ORDERS_ATTEMPT_LEASE is shorter than 4 times ORDERS_OMNITRON_TIMEOUT" in service.said
+
+
 def test_without_an_omnitron_serve_says_what_that_means(
     on_sqlite: Orders, client: httpx.Client
 ) -> None:

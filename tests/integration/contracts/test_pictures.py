@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from order_adapters.images import Pictures, open_store
+from order_adapters.images import Pictures, PicturesInFolder, open_store
 from order_adapters.memory import InMemoryPictures, any_picture
 from order_domain.ports import PictureStore
-from order_entrypoints.bootstrap import PicturesInFolder
 from order_entrypoints.testing.contracts import PictureStoreContract
 
 

@@ -14,7 +14,8 @@ from order_domain.statuses import CancellationRequestStatus, OrderStatus
 from order_domain.values import is_object
 from order_entrypoints.wire.amounts import Amounts, FieldError, finite
 from order_entrypoints.wire.cancellations import request_of, request_shape
-from order_entrypoints.wire.orders import OrderRecord, order_of, order_record, order_shape
+from order_entrypoints.wire.order_records import OrderRecord, order_of, order_record
+from order_entrypoints.wire.orders import order_shape
 from order_entrypoints.wire.records import read_record
 from order_entrypoints.wire.values import Wording, encode
 from samples import filled_order, order, request

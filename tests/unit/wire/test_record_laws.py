@@ -15,7 +15,7 @@ from order_domain.reasons import CancellationReason
 from order_domain.statuses import CancellationType
 from order_entrypoints.testing import strategies as some
 from order_entrypoints.wire.amounts import FieldError
-from order_entrypoints.wire.orders import OrderRecord, order_of, order_record
+from order_entrypoints.wire.order_records import OrderRecord, order_of, order_record
 from order_entrypoints.wire.records import (
     AddressRecord,
     CustomerRecord,

@@ -29,6 +29,10 @@ CONNECTIONS: Final = 1000
 """Open at once in each process; what comes beyond is answered with 503 at once, for it would
 take up memory and file handles that the others need."""
 
+CALLS: Final = 4
+"""Time-outs of Omnitron that one cancellation may last: reading, sending, logging in anew and
+reading again."""
+
 KEEP_ALIVE: Final = 5
 """Seconds that an idle connection stays open."""
 
@@ -56,6 +60,12 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> Non
         pass
     log = log_config(secrets_of(settings, os.environ), as_json=not sys.stderr.isatty())
     logging.config.dictConfig(log)
+    if settings.attempt_lease < CALLS * settings.omnitron_timeout:
+        _log.warning(
+            "ORDERS_ATTEMPT_LEASE is shorter than %d times ORDERS_OMNITRON_TIMEOUT: slow "
+            "cancellations will be taken for dead ones and become requests.",
+            CALLS,
+        )
     if not settings.omnitron_url:
         _log.warning("%s Cancellations become requests.", NO_OMNITRON)
     with _metrics_of(workers):

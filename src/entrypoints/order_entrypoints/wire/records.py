@@ -12,7 +12,7 @@ from order_domain.reasons import CancellationReason
 from order_entrypoints.wire.addresses import AddressShape
 from order_entrypoints.wire.amounts import FieldError
 from order_entrypoints.wire.archive import OldOrderRecord
-from order_entrypoints.wire.orders import OrderRecord
+from order_entrypoints.wire.order_records import OrderRecord
 from order_entrypoints.wire.values import (
     AwareDatetime,
     Pk,

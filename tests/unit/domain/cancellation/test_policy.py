@@ -1,12 +1,20 @@
 """What else the policy does: flags, an embedder's own rules, and when the limit ends."""
 
 from datetime import UTC, datetime, timedelta
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
 
-from order_domain.cancellation.decision import ByRequest, Direct, Effect, Finding, Reason
+from order_domain.cancellation.decision import (
+    ByRequest,
+    Direct,
+    Effect,
+    Finding,
+    Reason,
+    Refused,
+)
 from order_domain.cancellation.facts import CancellationFacts
 from order_domain.cancellation.flags import direct_until, is_cancellable, is_refundable
 from order_domain.cancellation.policy import POLICY, decide
@@ -55,6 +63,25 @@ def test_flags_are_true_when_the_back_office_may_still_grant_it() -> None:
 def a_pause(facts: CancellationFacts, _rules: CancellationRules) -> tuple[Finding, ...]:
     """A rule of an embedder's: no direct cancellation in the first hour."""
     return (Finding("pause", Effect.DEFERS, "Not yet.", 0),) if facts.age < 60 else ()
+
+
+@pytest.mark.parametrize(("told", "meant"), [("refuses", Refused), ("defers", ByRequest)])
+def test_a_rule_may_give_its_effect_as_a_text(
+    told: Effect, meant: type[Refused | ByRequest]
+) -> None:
+    """Whoever writes rules without a type checker must not be misunderstood."""
+
+    def rule(_: CancellationFacts, __: CancellationRules) -> tuple[Finding, ...]:
+        return (Finding("gift", told, "No."),)
+
+    decided = decide(an_order(), a_selection(), CancellationRules(), NOW, policy=(rule,))
+
+    assert isinstance(decided, meant)
+
+
+def test_an_effect_that_is_none_is_an_error() -> None:
+    with pytest.raises(ValueError, match="maybe"):
+        Finding("gift", cast("Effect", "maybe"), "No.")
 
 
 def test_an_embedder_may_add_a_rule_of_its_own() -> None:
