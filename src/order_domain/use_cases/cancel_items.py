@@ -10,9 +10,9 @@ from attrs import evolve, frozen
 from order_domain.cancellation.attempts import attempt_of, claim
 from order_domain.cancellation.decision import ByRequest, Direct, Refused
 from order_domain.cancellation.policy import POLICY, Rule
-from order_domain.cancellation_records import AttemptState
+from order_domain.cancellation_records import AttemptState, CancellationAttempt
 from order_domain.customers import Customer
-from order_domain.decisions import AskedBy, AskedFor
+from order_domain.decisions import AskedBy, AskedFor, LoggedDecision
 from order_domain.field_errors import NO_ERRORS, FieldErrors
 from order_domain.orders import Order
 from order_domain.ports import (
@@ -52,6 +52,9 @@ class ItemsCancelled:
     """The items were cancelled, here and at Omnitron."""
 
 
+_BEGUN = frozenset({AttemptState.CLAIMED, AttemptState.SENDING})
+"""Nothing has come of these attempts yet, not even requests."""
+
 CancelResult: TypeAlias = (
     ItemsCancelled | RequestsCreated | Refused | Invalid | PickupAddressRequired | OrderNotFound
 )
@@ -77,6 +80,7 @@ def cancel_items(
     policy: tuple[Rule, ...] = POLICY,
     uploads: Uploads = NO_UPLOADS,
     unreadable: FieldErrors = NO_ERRORS,
+    attempt_id: str | None = None,
 ) -> CancelResult:
     """Cancel the selected items of a customer's order, or ask the back office to.
 
@@ -105,6 +109,9 @@ def cancel_items(
         uploads: the pictures sent with each line.
         unreadable: messages for fields that could not be read and stand blank in the
             selection; with any, nothing is done but telling every error.
+        attempt_id: names the attempt, where the same cancellation may be asked for again: an
+            attempt of this name that has ended is not repeated, its result is returned. None:
+            each is a new one.
 
     Raises:
         StaleOrderError: others kept saving the order; nothing was changed.
@@ -117,6 +124,9 @@ def cancel_items(
             order = order_by_number(number, customer, orders=orders)
             if order is None:
                 return OrderNotFound()
+            earlier = _ended(order, attempt_id)
+            if earlier is not None:
+                return _result(order, earlier)
             judged = judge_selection(
                 order,
                 selection,
@@ -133,36 +143,27 @@ def cancel_items(
             )
             if not isinstance(judged, Judged):
                 return judged
-            asked_by = AskedBy.with_session(customer)
-            logged = judged.logged(asked_by, AskedFor.CANCELLATION, report=report)
+            logged = judged.logged(
+                AskedBy.with_session(customer), AskedFor.CANCELLATION, report=report
+            )
             try:
-                match judged.decision:
-                    case Refused():
-                        decisions.append(logged)
-                        return judged.decision
-                    case ByRequest():
-                        return save_requests(
-                            order,
-                            selection,
-                            kept,
-                            logged,
-                            orders=orders,
-                            clock=clock,
-                            new_uuid=new_uuid,
-                        )
-                    case Direct():
-                        attempt_id = new_uuid()
-                        logged = evolve(logged, attempt=attempt_id)
-                        asked = kept.in_selection(selection)
-                        claimed = claim(order, asked, attempt_id=attempt_id, now=clock())
-                        order = save_with_pictures(claimed, order, kept, logged, orders=orders)
-                    case _:
-                        assert_never(judged.decision)
+                begun = _begin(
+                    judged,
+                    logged,
+                    kept,
+                    attempt_id,
+                    orders=orders,
+                    decisions=decisions,
+                    clock=clock,
+                    new_uuid=new_uuid,
+                )
             except StaleOrderError:
                 continue
+            if not isinstance(begun, _Begun):
+                return begun
             settled = send_cancellation(
-                order,
-                attempt_id,
+                begun.order,
+                begun.attempt_id,
                 judged.rules,
                 orders=orders,
                 omnitron=omnitron,
@@ -171,12 +172,60 @@ def cancel_items(
                 clock=clock,
                 new_uuid=new_uuid,
             )
-            return _result(settled, attempt_id)
+            return _result(settled, attempt_of(settled, begun.attempt_id))
     raise StaleOrderError(number)
 
 
-def _result(order: Order, attempt_id: str) -> ItemsCancelled | RequestsCreated:
-    attempt = attempt_of(order, attempt_id)
+@frozen
+class _Begun:
+    """A direct cancellation that is claimed; the order as saved."""
+
+    order: Order
+    attempt_id: str
+
+
+def _begin(
+    judged: Judged,
+    logged: LoggedDecision,
+    kept: KeptPictures,
+    attempt_id: str | None,
+    *,
+    orders: Orders,
+    decisions: DecisionLog,
+    clock: Clock,
+    new_uuid: NewUuid,
+) -> _Begun | RequestsCreated | Refused:
+    """Save what the decision comes to, before Omnitron is told of anything.
+
+    Raises:
+        StaleOrderError: the order was saved by someone else meanwhile; nothing was.
+    """
+    order, selection = judged.order, judged.selection
+    match judged.decision:
+        case Refused():
+            decisions.append(logged)
+            return judged.decision
+        case ByRequest():
+            return save_requests(
+                order, selection, kept, logged, orders=orders, clock=clock, new_uuid=new_uuid
+            )
+        case Direct():
+            name = attempt_id or new_uuid()
+            asked = kept.in_selection(selection)
+            claimed = claim(order, asked, attempt_id=name, now=clock())
+            logged = evolve(logged, attempt=name)
+            return _Begun(save_with_pictures(claimed, order, kept, logged, orders=orders), name)
+        case _:
+            assert_never(judged.decision)
+
+
+def _ended(order: Order, attempt_id: str | None) -> CancellationAttempt | None:
+    """The attempt of this name, once it is known what came of it: requests at the least."""
+    found = (attempt for attempt in order.attempts if attempt.id == attempt_id)
+    return next((each for each in found if each.state not in _BEGUN), None)
+
+
+def _result(order: Order, attempt: CancellationAttempt) -> ItemsCancelled | RequestsCreated:
     if attempt.state is AttemptState.ACCEPTED:
         return ItemsCancelled()
     return RequestsCreated(requests_named(order, attempt.requests), note=attempt.note)

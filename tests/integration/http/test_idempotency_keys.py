@@ -2,7 +2,7 @@
 
 import pytest
 from attrs import evolve
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from integration.counting import counted
 from integration.real_shop import (
@@ -67,14 +67,43 @@ def test_a_body_that_was_not_read_leaves_the_key_free(shop: Shop) -> None:
 def test_an_answer_is_kept_for_a_day(shop: Shop) -> None:
     # given
     ada = shop.visitor()
-    send(ada, CANCEL, body(line(SHIRT)))
+    assert send(ada, REQUEST, line(SHIRT)).is_success
     # when
     with shop.engine.begin() as connection:
         connection.execute(update(idempotency_keys).values(until=NOW))
     # then
-    again = send(ada, CANCEL, body(line(SHIRT)))
+    again = send(ada, REQUEST, line(SHIRT))
     assert (again.status_code, REPLAYED in again.headers) == (400, False)
-    assert shop.sent == 1
+
+
+def forget_answers(shop: Shop) -> None:
+    """As it is once a server died before it had written them down."""
+    with shop.engine.begin() as connection:
+        connection.execute(delete(idempotency_keys))
+
+
+def test_a_cancellation_whose_answer_was_never_kept_is_answered_as_it_ended(shop: Shop) -> None:
+    # given
+    ada = shop.visitor()
+    assert send(ada, CANCEL, body(line(SHIRT))).status_code == 204
+    shop.omnitron.faults.add(on=CallKind.CANCEL, fault=Fault.REFUSE)
+    asked = send(ada, CANCEL, body(line(SOCKS)), "another")
+    assert asked.status_code == 200
+    forget_answers(shop)
+    # when
+    cancelled, requested = (
+        send(ada, CANCEL, body(line(SHIRT))),
+        send(ada, CANCEL, body(line(SOCKS)), "another"),
+    )
+    # then
+    assert (cancelled.status_code, requested.status_code) == (204, 200)
+    assert requested.json() == asked.json()
+    assert REPLAYED not in cancelled.headers
+    assert shop.sent == 2
+    # and another body under the same key is another cancellation
+    forget_answers(shop)
+    assert send(ada, CANCEL, body(line(BELT))).status_code == 204
+    assert shop.sent == 3
 
 
 def test_a_large_answer_is_not_kept(shop: Shop) -> None:

@@ -274,6 +274,7 @@ class Shop:
         policy: tuple[Rule, ...] = POLICY,
         uploads: Uploads = NO_UPLOADS,
         unreadable: FieldErrors = NO_ERRORS,
+        attempt_id: str | None = None,
     ) -> CancelResult:
         return cancel_items(
             number,
@@ -294,6 +295,7 @@ class Shop:
             policy=policy,
             uploads=uploads,
             unreadable=unreadable,
+            attempt_id=attempt_id,
         )
 
     def preview(

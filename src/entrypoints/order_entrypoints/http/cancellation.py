@@ -12,7 +12,7 @@ from order_domain.use_cases.outcomes import Invalid, OrderNotFound, PickupAddres
 from order_domain.use_cases.preview_cancellation import Preview, preview_cancellation
 from order_domain.use_cases.saving import RequestsCreated
 from order_entrypoints.http.call import Call
-from order_entrypoints.http.once import once
+from order_entrypoints.http.once import name_of, once
 from order_entrypoints.http.problems import (
     NON_FIELD,
     PICKUP_ADDRESS_MISSING,
@@ -31,10 +31,11 @@ from order_entrypoints.wire.reading import read
 def cancel(call: Call) -> Response:
     """Cancel directly (204), by request (200), or not at all (400)."""
     customer = call.signed_in()
-    return once(call, f"customer {customer.id}", lambda: _cancel(call, customer))
+    caller = f"customer {customer.id}"
+    return once(call, caller, lambda: _cancel(call, customer, name_of(call, caller)))
 
 
-def _cancel(call: Call, customer: Customer) -> Response:
+def _cancel(call: Call, customer: Customer, attempt_id: str | None) -> Response:
     body = read(call.json(), CancellationBody)
     ports = call.ports
     result = cancel_items(
@@ -56,6 +57,7 @@ def _cancel(call: Call, customer: Customer) -> Response:
         policy=ports.policy,
         uploads=uploads_of(body.value),
         unreadable=body.errors,
+        attempt_id=attempt_id,
     )
     count_cancel(call.metrics, result)
     match result:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
+from uuid import UUID, uuid5
 
 import msgspec
 from attrs import frozen
@@ -39,6 +40,9 @@ LARGEST_ANSWER = 64 * 1024
 
 PASSING = frozenset({401, 403, 408, 409, 413, 415, 425, 429})
 """Statuses that say nothing of the request itself: a repeat may fare better."""
+
+_NAMES = UUID("5f0c6a8e-9f5b-4c55-9d0c-2f6b1f0b7a11")
+"""Any number that nobody else makes names under."""
 
 _KEY = re.compile(KEY_PATTERN)
 
@@ -112,6 +116,22 @@ def once(call: Call, caller: str, work: Callable[[], Response]) -> Response:
         message = f"{HEADER}: the first request with it is still being worked on; try again soon."
         raise HttpProblem(409, message, {"retry-after": str(call.config.retry_after)})
     return _again(_DECODER.decode(answer))
+
+
+def name_of(call: Call, caller: str) -> str | None:
+    """Return the id that a request with a key gives to what it begins; None without a key.
+
+    A repeat gives the same, though nobody may have kept an answer: a server that died has not.
+
+    Args:
+        call: the request.
+        caller: as for :func:`once`.
+    """
+    keys = call.ports.idempotency
+    if keys is None or HEADER not in call.request.headers:
+        return None
+    claim = _claim(call, keys, caller)
+    return str(uuid5(_NAMES, f"{claim.key} {claim.fingerprint}"))
 
 
 def _claim(call: Call, keys: IdempotencyKeys, caller: str) -> _Claim:
