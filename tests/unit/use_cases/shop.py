@@ -28,6 +28,7 @@ from order_domain.ports import (
     OmnitronOrder,
     RequestRefused,
     RequestTaken,
+    StorageUnavailableError,
 )
 from order_domain.reasons import CancellationReason
 from order_domain.selections import NO_UPLOADS, Selection, Uploads
@@ -85,14 +86,18 @@ class BusyOrders(InMemoryOrders):
     Attributes:
         interruptions: each is saved by somebody else just before something is saved here.
         unreadable: pks of orders that cannot be read.
+        is_away: whether the database does not answer when an order is read.
     """
 
     def __init__(self, orders: Iterable[Order] = ()) -> None:
         super().__init__(orders)
         self.interruptions: list[Change] = []
         self.unreadable: set[int] = set()
+        self.is_away = False
 
     def by_pk(self, pk: int) -> Order | None:
+        if self.is_away:
+            raise StorageUnavailableError
         if pk in self.unreadable:
             raise UnknownStatusError("'eaten' is no status.")
         return super().by_pk(pk)

@@ -9,6 +9,7 @@ from order_domain.ports import (
     OmnitronGarbledError,
     OmnitronUnavailableError,
     RequestUpdate,
+    StorageUnavailableError,
     TaskKind,
     UnreadableUpdate,
     Updates,
@@ -87,6 +88,17 @@ def test_an_order_that_cannot_be_read_does_not_keep_the_others_waiting() -> None
     shop.orders.unreadable.clear()
     assert shop.sync(PAUSE) == Synced(moved=1)
     assert shop.sync(PAUSE) == Synced()
+    assert shop.problems == []
+
+
+def test_a_database_that_goes_away_ends_the_round_and_nothing_is_set_aside() -> None:
+    shop = a_shop(Status.OPEN)
+    tell(shop, Status.WAITING)
+    shop.orders.is_away = True
+
+    with pytest.raises(StorageUnavailableError):
+        shop.sync()
+
     assert shop.problems == []
 
 

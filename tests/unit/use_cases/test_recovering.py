@@ -9,7 +9,7 @@ from order_domain.cancellation.attempts import send, settle
 from order_domain.cancellation.outcomes import OutcomeUnknown
 from order_domain.cancellation_records import UNDER_WAY, AttemptState
 from order_domain.orders import Order
-from order_domain.ports import OmnitronOrder, SetAside, TaskKind
+from order_domain.ports import OmnitronOrder, SetAside, StorageUnavailableError, TaskKind
 from order_domain.selections import SelectedImage
 from order_domain.statuses import CancellationRequestStatus as Status
 from order_domain.statuses import OrderStatus
@@ -286,6 +286,16 @@ def test_an_order_that_cannot_be_read_does_not_keep_the_others_waiting() -> None
     # and when it can be read again
     shop.orders.unreadable.clear()
     assert shop.recover() == Recovery(cancelled=1)
+    assert shop.problems == []
+
+
+def test_a_database_that_goes_away_ends_the_round_and_nothing_is_set_aside() -> None:
+    shop = RoundsShop.of(left(SENDING))
+    shop.orders.is_away = True
+
+    with pytest.raises(StorageUnavailableError):
+        shop.recover()
+
     assert shop.problems == []
 
 

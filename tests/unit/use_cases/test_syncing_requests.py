@@ -13,6 +13,7 @@ from order_domain.ports import (
     OmnitronUnavailableError,
     RequestRefused,
     SetAside,
+    StorageUnavailableError,
     Task,
     TaskKind,
 )
@@ -131,6 +132,16 @@ def test_an_order_that_cannot_be_read_does_not_keep_the_others_waiting() -> None
 
     shop.orders.unreadable.clear()
     assert shop.sync(PAUSE) == Synced(sent=1)
+    assert shop.problems == []
+
+
+def test_a_database_that_goes_away_ends_the_round_and_nothing_is_set_aside() -> None:
+    shop = RoundsShop.of(asked())
+    shop.orders.is_away = True
+
+    with pytest.raises(StorageUnavailableError):
+        shop.sync()
+
     assert shop.problems == []
 
 
