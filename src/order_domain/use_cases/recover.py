@@ -20,6 +20,7 @@ from order_domain.ports import (
     Orders,
     PictureStore,
     Report,
+    SetAside,
     StaleOrderError,
     StorageUnavailableError,
     Task,
@@ -121,12 +122,21 @@ def recover(
 def _clear_what_ended(orders: Orders, worklist: Worklist) -> None:
     """Take attempts that have ended, whoever settled them, off the list for a person."""
     for record in worklist.stuck():
-        # Without a number the order could not be read; what becomes of it is seen when it can.
-        if record.kind is not TaskKind.ATTEMPT or not record.order_number:
-            continue
-        order = orders.by_number(record.order_number)
-        if order is None or _under_way(order, record.key) is None:
+        if record.kind is TaskKind.ATTEMPT and _has_ended(record, orders):
             worklist.clear(record.kind, record.key)
+
+
+def _has_ended(record: SetAside, orders: Orders) -> bool:
+    """Whether an attempt is seen to have ended; an order that cannot be read shows nothing."""
+    if not record.order_number:
+        return False
+    try:
+        order = orders.by_number(record.order_number)
+    except StorageUnavailableError:
+        raise
+    except Exception:  # noqa: BLE001  (the round has told of it)
+        return False
+    return order is None or _under_way(order, record.key) is None
 
 
 @frozen(kw_only=True)

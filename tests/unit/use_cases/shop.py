@@ -102,6 +102,10 @@ class BusyOrders(InMemoryOrders):
             raise UnknownStatusError("'eaten' is no status.")
         return super().by_pk(pk)
 
+    def by_number(self, number: str) -> Order | None:
+        order = super().by_number(number)
+        return None if order is None else self.by_pk(order.pk)
+
     def save(
         self, order: Order, *, was: Order | None = None, decision: LoggedDecision | None = None
     ) -> Order:

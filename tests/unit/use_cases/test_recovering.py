@@ -289,6 +289,26 @@ def test_an_order_that_cannot_be_read_does_not_keep_the_others_waiting() -> None
     assert shop.problems == []
 
 
+def test_one_that_is_set_aside_and_then_cannot_be_read_stays_set_aside() -> None:
+    # given
+    shop = RoundsShop.of(left(SENDING))
+    shop.omnitron.garbled = frozenset({"N7"})
+    assert shop.recover() == Recovery(waiting=1, set_aside=1)
+    shop.orders.unreadable = {7}
+
+    # when
+    done = shop.recover(TICK)
+
+    # then
+    assert done == Recovery()
+    assert [key for key, _ in shop.problems] == ["attempt-7"]
+
+    # and a database that goes away just then is told
+    shop.orders.is_away = True
+    with pytest.raises(StorageUnavailableError):
+        shop.recover(TICK)
+
+
 def test_a_database_that_goes_away_ends_the_round_and_nothing_is_set_aside() -> None:
     shop = RoundsShop.of(left(SENDING))
     shop.orders.is_away = True
