@@ -140,3 +140,16 @@ def test_a_database_that_cannot_be_reached_is_told(tmp_path: Path) -> None:
         migrate(engine)
     with pytest.raises(StorageUnavailableError):
         is_current(engine)
+
+
+@pytest.mark.parametrize("name", ["{}", "file:{}?uri=true"])
+def test_asking_about_a_file_that_is_not_there_does_not_make_it(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "orders.db"
+    engine = create_database_engine(f"sqlite:///{name.format(path)}")
+    assert not is_current(engine)
+    assert path.exists() is name.startswith("file:")  # what a URI says is SQLite's affair
+
+    migrate(engine)
+
+    assert is_current(engine)
+    engine.dispose()

@@ -53,8 +53,10 @@ def is_current(engine: Engine) -> bool:
 def _is_no_file(url: URL) -> bool:
     if url.get_backend_name() != "sqlite" or is_in_memory(url):
         return False
-    path = Path(url.database or "")
-    return path.parent.is_dir() and not path.exists()  # "file:…" has no such parent
+    name = url.database or ""
+    if name.startswith("file:"):  # a URI, which may say anything
+        return False
+    return Path(name).parent.is_dir() and not Path(name).exists()
 
 
 def _config(connection: Connection) -> Config:
