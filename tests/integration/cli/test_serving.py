@@ -108,6 +108,21 @@ def test_a_lease_that_a_slow_omnitron_outlasts_is_warned_of(on_sqlite: Orders) -
     assert "ORDERS_ATTEMPT_LEASE is shorter than 4 times ORDERS_OMNITRON_TIMEOUT" in service.said
 
 
+@pytest.mark.parametrize(
+    ("keys", "warnings"),
+    [(f"{'a' * 32},change-me", 1), ("a" * 31, 1), (f"{'a' * 32},{'b' * 32}", 0)],
+)
+def test_a_key_that_can_be_guessed_is_warned_of_and_not_told(
+    on_sqlite: Orders, keys: str, warnings: int
+) -> None:
+    # when
+    with on_sqlite.told(SECRET_KEYS=keys).started("serve", "--port", "0") as service:
+        service.wait_for(AT)
+    # then
+    assert service.said.count("in ORDERS_SECRET_KEYS is shorter than 32") == warnings
+    assert not any(key in service.said for key in keys.split(","))
+
+
 def test_without_an_omnitron_serve_says_what_that_means(
     on_sqlite: Orders, client: httpx.Client
 ) -> None:

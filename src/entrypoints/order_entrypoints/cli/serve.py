@@ -33,6 +33,9 @@ CALLS: Final = 4
 """Time-outs of Omnitron that one cancellation may last: reading, sending, logging in anew and
 reading again."""
 
+LONG_ENOUGH: Final = 32
+"""Characters of a key that is not warned of: 16 random bytes as hexadecimal digits."""
+
 KEEP_ALIVE: Final = 5
 """Seconds that an idle connection stays open."""
 
@@ -60,6 +63,19 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> Non
         pass
     log = log_config(secrets_of(settings, os.environ), as_json=not sys.stderr.isatty())
     logging.config.dictConfig(log)
+    _warn(settings)
+    with _metrics_of(workers):
+        _run(_config(settings, log, host, port, workers))
+
+
+def _warn(settings: Configuration) -> None:
+    """Tell of settings that can be served with, but are hardly meant."""
+    if any(len(key.text) < LONG_ENOUGH for key in settings.secret_keys):
+        _log.warning(
+            "A key in ORDERS_SECRET_KEYS is shorter than %d characters: if it can be guessed, "
+            "the links and cookies that it signs can be forged.",
+            LONG_ENOUGH,
+        )
     if settings.attempt_lease < CALLS * settings.omnitron_timeout:
         _log.warning(
             "ORDERS_ATTEMPT_LEASE is shorter than %d times ORDERS_OMNITRON_TIMEOUT: slow "
@@ -68,8 +84,6 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> Non
         )
     if not settings.omnitron_url:
         _log.warning("%s Cancellations become requests.", NO_OMNITRON)
-    with _metrics_of(workers):
-        _run(_config(settings, log, host, port, workers))
 
 
 def _metrics_of(workers: int) -> AbstractContextManager[None]:
