@@ -1,6 +1,7 @@
 """Money: decimal amounts, and how many places each currency has."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from typing import Final
 
 from order_domain.statuses import LabelledEnum
 
@@ -26,6 +27,9 @@ class Currency(LabelledEnum):
         return 3 if self in _THREE_PLACES else 2
 
 
+TOO_LARGE: Final = Decimal(10) ** 12
+"""More than any order comes to; below it, sums of what an order has stay exact."""
+
 _THREE_PLACES = frozenset({Currency.KWD, Currency.BHD, Currency.OMR, Currency.JOD})
 
 
@@ -38,14 +42,12 @@ def amount_in(currency: Currency, amount: Decimal) -> Decimal:
     """Return ``amount`` with exactly the currency's decimal places.
 
     Raises:
-        ValueError: not a finite number, too large, or with more places than the currency has.
+        ValueError: not a finite number, a trillion or more, or with more places than the
+            currency has.
     """
-    if not amount.is_finite():
+    if not (amount.is_finite() and abs(amount) < TOO_LARGE):
         raise ValueError(f"{amount} is not an amount of {currency.label}.")
-    try:
-        exact = amount.quantize(Decimal(1).scaleb(-currency.places))
-    except InvalidOperation:
-        raise ValueError(f"{amount} is not an amount of {currency.label}.") from None
+    exact = amount.quantize(Decimal(1).scaleb(-currency.places))
     if exact != amount:
         raise ValueError(
             f"{amount} has more than the {currency.places} decimal places of {currency.label}."

@@ -7,20 +7,23 @@ has the right type is the wire's business; here it is held against the order.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, time, timedelta, timezone
+from typing import Final
 
 from attrs import Factory, field, frozen
 
 from order_domain.field_errors import WHOLE, FieldErrors, Problem, gather
 from order_domain.orders import Order, OrderItem
 from order_domain.reasons import CancellationReason
-from order_domain.selections import NO_UPLOADS, SelectedItem, Selection, Upload, Uploads
+from order_domain.selections import NO_UPLOADS, PickupDate, SelectedItem, Selection, Upload, Uploads
 from order_domain.statuses import CancellationType
 
 PICKUP_ADDRESS_REQUIRED = "Pickup address is required."
 EMPTY_LIST = "This list may not be empty."
 LINES = "cancel_order_items"
 IMAGES = "cancellation_request_image_set"
+
+_LAST_ZONE: Final = timezone(-timedelta(hours=12))
 
 
 @frozen(kw_only=True)
@@ -30,8 +33,8 @@ class SelectionContext:
     Attributes:
         reasons: the shop's cancellation reasons, inactive ones too.
         easy_return_enabled: a refund needs a company that fetches the item.
-        own_addresses: those of the named pickup addresses that are in the customer's book.
-        now: a pickup on a date that is over everywhere is in the past.
+        own_addresses: those of the named pickup addresses that are the customer's.
+        now: a pickup whose window is over everywhere on Earth is in the past.
         is_iban: tells account numbers from other texts.
         picture_fault: what is wrong with a picture, for the customer; None when nothing is.
             Asked only for lines of the order that could have pictures: it may be slow.
@@ -174,10 +177,15 @@ class _Line:
         pickup = self.line.pickup_date
         if pickup is None:
             return
-        if self._can_read("pickup_date.date") and pickup.date < _earliest_date(self.context.now):
+        if self._can_read("pickup_date.date") and self._is_over(pickup):
             yield "pickup_date.date", "This date is in the past."
         if self._can_read("pickup_date.hour_range") and pickup.end <= pickup.start:
             yield "pickup_date.hour_range.end", "The window must end after it starts."
+
+    def _is_over(self, pickup: PickupDate) -> bool:
+        """Whether it is over where clocks are the furthest behind: windows are in local time."""
+        end = pickup.end if self._can_read("pickup_date.hour_range") else time.max
+        return datetime.combine(pickup.date, end, _LAST_ZONE) < self.context.now
 
     def _payment_problems(self) -> Iterator[Problem]:
         """Of where the item is fetched, and where the money goes."""
@@ -206,11 +214,6 @@ class _Line:
 
     def _can_read(self, *fields: str) -> bool:
         return self.context.can_read(*(f"{self.at}.{field}" for field in fields))
-
-
-def _earliest_date(now: datetime) -> date:
-    """The date where it is earliest on Earth: pickups are in the shop's local time."""
-    return (now.astimezone(UTC) - timedelta(hours=12)).date()
 
 
 def _quantity_problems(item: OrderItem | None, quantity: int | None) -> Iterator[Problem]:

@@ -109,7 +109,7 @@ def judge_selection(
         unchecked: more fields, of which nothing can be told.
     """
     shop = settings.current()
-    own = _own_addresses(selection, customer, customers)
+    own = _own_addresses(order, selection, customer, customers)
     context = SelectionContext(
         reasons=reasons.all(),
         easy_return_enabled=shop.easy_return_enabled,
@@ -144,10 +144,16 @@ def judge_selection(
 
 
 def _own_addresses(
-    selection: Selection, customer: Customer, customers: Customers
+    order: Order | None, selection: Selection, customer: Customer, customers: Customers
 ) -> frozenset[int]:
-    """Those of the named pickup addresses that are in the customer's book."""
+    """Those of the named pickup addresses that are the customer's: in their book, or the order's.
+
+    Guests have no book, but the order names where it was sent.
+    """
     named = {selection.pickup_address, *(line.pickup_address for line in selection.items)}
+    of_order = {order.shipping_address.pk, order.billing_address.pk} if order else set[int]()
     return frozenset(
-        pk for pk in named if pk is not None and customers.address(customer.id, pk) is not None
+        pk
+        for pk in named
+        if pk is not None and (pk in of_order or customers.address(customer.id, pk) is not None)
     )

@@ -125,7 +125,10 @@ def test_filters_narrow_the_list(shop: Shop, query: str, pks: list[int]) -> None
     assert sorted(found, key=str) == sorted(pks, key=str)
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "2", "x", "1.5", "9" * 30, "%00", "٣"])
+@pytest.mark.parametrize(
+    "page",
+    ["0", "-1", "2", "x", "1.5", "9" * 30, "9" * 5000, "0" * 20 + "1" + "9" * 30, "%00", "٣"],
+)
 def test_a_page_that_is_not_there_is_not_found(shop: Shop, page: str) -> None:
     answer = shop.visitor().get(f"{LIST}?page={page}")
 
@@ -133,8 +136,16 @@ def test_a_page_that_is_not_there_is_not_found(shop: Shop, page: str) -> None:
     assert page == "%00" or answer.json() == NO_SUCH_PAGE
 
 
-def test_a_large_limit_is_cut(shop: Shop) -> None:
-    assert shop.visitor().get(f"{LIST}?limit=99999999999999999999").status_code == 200
+@pytest.mark.parametrize("zeros", ["", "0" * 30])
+def test_zeros_in_front_of_a_number_mean_nothing(shop: Shop, zeros: str) -> None:
+    paged = shop.visitor().get(f"{LIST}?page={zeros}2&limit={zeros}1").json()
+
+    assert [each["pk"] for each in paged["results"]] == [DELIVERED_PK]
+
+
+@pytest.mark.parametrize("limit", ["99999999999999999999", "9" * 5000])
+def test_a_large_limit_is_cut(shop: Shop, limit: str) -> None:
+    assert shop.visitor().get(f"{LIST}?limit={limit}").status_code == 200
 
 
 def test_every_parameter_that_cannot_be_read_is_named(shop: Shop) -> None:

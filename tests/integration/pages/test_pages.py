@@ -8,6 +8,7 @@ from attrs import evolve
 
 from order_adapters.memory import PlainSigner
 from order_domain.cancellation.rules import CancellationRules
+from order_domain.cancellation_records import UNDER_WAY, AttemptState
 from order_domain.money import Currency
 from order_domain.orders import OrderItem
 from order_domain.statuses import CancellationRequestStatus, CancellationType, OrderStatus
@@ -167,6 +168,12 @@ DONE = evolve(ASKED, uuid="u2", quantity=1, status=CancellationRequestStatus.COM
         (evolve(GLASSES, cancelled_quantity=1), "1 of 3 cancelled"),
         (evolve(GLASSES, cancellation_requests=(DONE,)), "1 of 3 cancelled"),
         (
+            evolve(
+                GLASSES, cancelled_quantity=1, cancellation_requests=(evolve(DONE, quantity=3),)
+            ),
+            "3 of 3 cancelled",
+        ),
+        (
             evolve(GLASSES, cancellation_requests=(DONE, ASKED)),
             "1 of 3 cancelled, Cancellation requested for 2 of 3",
         ),
@@ -193,11 +200,12 @@ def test_a_note_says_what_happened_to_parts_of_an_item(item: OrderItem, note: st
     assert " ".join(shown.split()) in text
 
 
-def test_an_item_that_is_being_cancelled_is_said_to_be() -> None:
+@pytest.mark.parametrize("state", sorted(UNDER_WAY))
+def test_an_item_that_is_being_cancelled_is_said_to_be(state: AttemptState) -> None:
     # given
-    claimed = evolve(ORDER, attempts=(samples.attempt("a1", MUG.pk),))
+    attempt = evolve(samples.attempt("a1", MUG.pk), state=state)
     # when
-    page = outline(get(Shop.with_order(claimed).app()))
+    page = outline(get(Shop.with_order(evolve(ORDER, attempts=(attempt,))).app()))
     # then
     assert "Blue mug x 1 Approved Cancellation in progress 1,249.90 TRY" in page.text
     assert page.values("data-item") == [str(GLASSES.pk)]

@@ -56,7 +56,9 @@ def test_an_amount_with_more_places_is_refused_not_rounded(currency: Currency, a
         amount_in(currency, Decimal(amount))
 
 
-@pytest.mark.parametrize("amount", ["NaN", "sNaN", "Infinity", "-Infinity", "1E+40"])
+@pytest.mark.parametrize(
+    "amount", ["NaN", "sNaN", "Infinity", "-Infinity", "1E+40", "1e12", "-1e12"]
+)
 def test_what_is_no_finite_amount_is_refused(amount: str) -> None:
     with pytest.raises(ValueError, match="TRY"):
         amount_in(Currency.TRY, Decimal(amount))

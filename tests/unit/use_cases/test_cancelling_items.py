@@ -150,6 +150,25 @@ def test_a_refund_is_asked_of_the_back_office_with_its_easy_return() -> None:
     assert easy_return.pickup_address == 41
 
 
+@pytest.mark.parametrize("pickup", [77, 78])
+def test_an_item_may_be_fetched_where_its_order_went_without_an_address_book(pickup: int) -> None:
+    # given
+    delivered = evolve(
+        an_item(status=OrderStatus.DELIVERED), available_easy_return_shipping_companies=(COURIER,)
+    )
+    order = an_order(delivered, status=OrderStatus.DELIVERED)
+    shipped, billed = evolve(order.shipping_address, pk=77), evolve(order.billing_address, pk=78)
+    shop = Shop.of(evolve(order, shipping_address=shipped, billing_address=billed))
+    line = evolve(refund(), reason=TOO_BLUE, shipping_company=COURIER.pk)
+    # when
+    result = shop.cancel(evolve(a_selection(line), pickup_address=pickup))
+    # then
+    assert isinstance(result, RequestsCreated)
+    easy_return = result.requests[0].easy_return
+    assert easy_return is not None
+    assert easy_return.pickup_address == pickup
+
+
 @pytest.mark.parametrize(
     ("outcome", "state"),
     [
@@ -292,7 +311,7 @@ def test_the_claim_of_another_item_goes_on_beside() -> None:
         Selection(items=()),
         a_selection(cancel(9)),
         a_selection(cancel(quantity=2)),
-        evolve(a_selection(), pickup_address=1),
+        evolve(a_selection(), pickup_address=999),
     ],
 )
 def test_an_invalid_selection_changes_nothing(selection: Selection) -> None:

@@ -193,11 +193,32 @@ def test_a_pickup_must_be_possible(pickup: PickupDate, expected: list[str]) -> N
     assert list(errors) == [f"{LINE}.{field}" for field in expected]
 
 
-def test_a_pickup_may_be_today_wherever_the_shop_is() -> None:
-    """At half past ten in Greenwich it is yesterday still in Hawaii."""
-    yesterday = PickupDate(NOW.date() - timedelta(days=1), time(20), time(22))
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        (time(22, 30), []),
+        (time(23), []),
+        (time(22, 29, 59), [f"{LINE}.pickup_date.date"]),
+        (time(12), [f"{LINE}.pickup_date.date"]),
+    ],
+)
+def test_a_pickup_may_be_today_wherever_the_shop_is(end: time, expected: list[str]) -> None:
+    """At half past ten in Greenwich it is half past ten yesterday night on Baker Island."""
+    assert (NOW.hour, NOW.minute) == (10, 30)
+    yesterday = PickupDate(NOW.date() - timedelta(days=1), time(9), end)
 
-    assert errors_of_line(evolve(RETURNED, pickup_date=yesterday)) == {}
+    assert list(errors_of_line(evolve(RETURNED, pickup_date=yesterday))) == expected
+
+
+def test_the_date_of_a_pickup_is_told_though_its_hours_cannot_be_read() -> None:
+    hours = f"{LINE}.pickup_date.hour_range"
+    context = evolve(CONTEXT, unreadable=frozenset({hours}))
+    early = PickupDate(NOW.date() - timedelta(days=1), time(0), time(0))
+
+    assert errors_of_line(evolve(RETURNED, pickup_date=early), context=context) == {}
+    earlier = evolve(early, date=NOW.date() - timedelta(days=2))
+    errors = errors_of_line(evolve(RETURNED, pickup_date=earlier), context=context)
+    assert list(errors) == [f"{LINE}.pickup_date.date"]
 
 
 def test_a_pickup_address_of_somebody_else_is_unknown() -> None:

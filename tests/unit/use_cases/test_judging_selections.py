@@ -169,15 +169,15 @@ def test_a_missing_pickup_address_is_told_beside_the_other_errors() -> None:
 def test_a_pickup_address_must_be_in_the_customers_own_book() -> None:
     # given
     of_somebody_else = InMemoryCustomers([ADA, STRANGER])
-    of_somebody_else.put_address(STRANGER.id, an_order().shipping_address)
+    of_somebody_else.put_address(STRANGER.id, evolve(an_order().shipping_address, pk=77))
     shop = Shop.of(DELIVERED)
     shop.customers = of_somebody_else
 
     # when
-    verdict = judged(shop, evolve(a_selection(RETURNED), pickup_address=41))
+    verdict = judged(shop, evolve(a_selection(RETURNED), pickup_address=77))
 
     # then
-    assert verdict == Invalid({"pickup_address": ('Invalid pk "41" - object does not exist.',)})
+    assert verdict == Invalid({"pickup_address": ('Invalid pk "77" - object does not exist.',)})
 
 
 def test_an_unreadable_field_makes_the_selection_invalid_even_if_the_rest_is_fit() -> None:

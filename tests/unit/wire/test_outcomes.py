@@ -112,6 +112,18 @@ def test_a_completed_order_shows_something_where_the_documents_allow_no_null() -
     assert shape.campaigns == ({"pk": 1, "name": "Spring"},)
 
 
+def test_a_zero_that_a_completed_order_has_keeps_its_places() -> None:
+    free = order(
+        items=(evolve(item(101), discount_amount=Decimal("0.00")),),
+        shipping_tax_rate=Decimal("0.00"),
+    )
+
+    shape = completed_order_shape(free, Wording()).order
+
+    assert str(shape.shipping_tax_rate) == "0.00"
+    assert str(shape.orderitem_set[0].discount_amount) == "0.00"
+
+
 def test_a_completed_order_shows_its_own_values_in_the_wording_asked_for() -> None:
     with_all = evolve(
         item(101, status=OrderStatus.SHIPPED),

@@ -12,9 +12,8 @@ from order_entrypoints.wire.completed import completed_order_shape
 
 def completed_order(call: Call) -> Response:
     """Show the order that a signed token names, if it is the customer's."""
-    as_json = _wants_json(call)
     found = _find(call)
-    if as_json:
+    if _wants_json(call):
         return json_response(completed_order_shape(found.order, call.wording))
     token, reasons = csrf.token_for(call.request), call.ports.reasons.all()
     response = pages.completed_order(call.request, found, reasons, call.wording.language, token)

@@ -93,17 +93,29 @@ def archive_query(query: Mapping[str, str]) -> ArchiveQuery:
 def _page(text: str) -> int:
     if not text:
         return FIRST_PAGE
-    if not (text.isascii() and text.isdigit()) or not FIRST_PAGE <= int(text[:20]) <= HIGHEST_PAGE:
+    page = _whole(text)
+    if not FIRST_PAGE <= page <= HIGHEST_PAGE:
         raise HttpProblem(404, "Invalid page.")
-    return int(text)
+    return page
 
 
 def _limit(text: str) -> int:
     if not text:
         return DEFAULT_LIMIT
-    if not (text.isascii() and text.isdigit()) or int(text[:20]) < 1:
+    limit = _whole(text)
+    if limit < 1:
         raise InvalidQuery([("limit", "Expected a whole number, 1 or more.")])
-    return min(int(text[:20]), HIGHEST_LIMIT)
+    return min(limit, HIGHEST_LIMIT)
+
+
+def _whole(text: str) -> int:
+    """Return a whole number, 0 for any other text; of a very long one its beginning.
+
+    Python refuses to read thousands of digits, and nobody means them.
+    """
+    if not (text.isascii() and text.isdigit()):
+        return 0
+    return int(text.lstrip("0")[:20] or "0")
 
 
 def _flag(query: Mapping[str, str], name: str, problems: list[Problem]) -> bool:

@@ -100,7 +100,7 @@ def _order_shape(order: Order, wording: Wording) -> OrderDetailShape:
         amount=order.amount,
         discount_amount=order.discount_amount,
         shipping_amount=order.shipping_amount,
-        shipping_tax_rate=order.shipping_tax_rate or ZERO,
+        shipping_tax_rate=_or_zero(order.shipping_tax_rate),
         created_date=order.created_date,
         orderitem_set=tuple(_item_shape(item, wording) for item in order.items),
         shipping_address=_address_shape(order.shipping_address, wording),
@@ -115,10 +115,15 @@ def _item_shape(item: OrderItem, wording: Wording) -> OrderItemSummaryShape:
         status=StatusChoice(*wording.texts(item.status)),
         price=item.price,
         quantity=item.quantity,
-        discount_amount=item.discount_amount or ZERO,
+        discount_amount=_or_zero(item.discount_amount),
         tracking_number=item.tracking_number,
         shipping_company=wording.shape(item.shipping_company or NO_COMPANY, Choice),
     )
+
+
+def _or_zero(number: Decimal | None) -> Decimal:
+    """A zero that is there keeps its places."""
+    return ZERO if number is None else number
 
 
 def _address_shape(address: Address, wording: Wording) -> AddressSummaryShape:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from attrs import frozen
 
-from order_domain.cancellation_records import AttemptState
 from order_domain.orders import ZERO, Order, OrderItem
 from order_domain.reasons import CancellationReason
 from order_domain.statuses import (
@@ -120,7 +119,7 @@ def note_on(order: Order, item: OrderItem) -> str:
         part = f" for {request.quantity} of {item.quantity}"
         asked = _ASKED[request.cancellation_type]
         notes.append(asked if request.quantity == item.quantity else asked + part)
-    elif _is_claimed(order, item):
+    elif _is_under_way(order, item):
         notes.append("Cancellation in progress")
     return ", ".join(notes)
 
@@ -152,20 +151,21 @@ def _amounts(order: Order) -> tuple[tuple[str, str], ...]:
 
 
 def _units_cancelled(item: OrderItem) -> int:
-    """Units cancelled directly, and by requests that the back office completed."""
-    return item.cancelled_quantity + sum(
+    """Units cancelled directly, and by requests that the back office completed.
+
+    Imported requests may ask for more than there is, or for all without a quantity.
+    """
+    requested = sum(
         request.quantity
         for request in item.cancellation_requests
         if request.status is CancellationRequestStatus.COMPLETED
         and request.cancellation_type is CancellationType.CANCEL
     )
+    return min(item.quantity, item.cancelled_quantity + requested)
 
 
-def _is_claimed(order: Order, item: OrderItem) -> bool:
-    return any(
-        attempt.state is AttemptState.CLAIMED and attempt.concerns(item.pk)
-        for attempt in order.attempts
-    )
+def _is_under_way(order: Order, item: OrderItem) -> bool:
+    return any(attempt.is_under_way and attempt.concerns(item.pk) for attempt in order.attempts)
 
 
 def _is_offered(reason: CancellationReason) -> bool:
