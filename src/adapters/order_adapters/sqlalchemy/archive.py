@@ -8,6 +8,7 @@ from sqlalchemy import (
     Engine,
     Numeric,
     Select,
+    Text,
     UnaryExpression,
     bindparam,
     cast,
@@ -18,8 +19,8 @@ from sqlalchemy import (
 from order_adapters.sqlalchemy.column_types import ExactDecimal
 from order_adapters.sqlalchemy.limits import can_hold
 from order_adapters.sqlalchemy.mapping import NewRow
-from order_adapters.sqlalchemy.searching import contains, pattern
 from order_adapters.sqlalchemy.tables import old_orders
+from order_adapters.sqlalchemy.texts import by_code_point, contains
 from order_adapters.sqlalchemy.transactions import reading
 from order_domain.archive import OldOrder
 from order_domain.lists import ArchiveField, ArchiveQuery, Page, Window
@@ -42,7 +43,7 @@ class SqlArchive:
         values = {
             "customer_id": customer_id,
             "currency": query.currency and query.currency.value,
-            "search": None if query.search is None else pattern(query.search),
+            "search": query.search,
         }
         if not can_hold(customer_id) or not can_hold(query.search or ""):
             return Page(0, ())
@@ -128,6 +129,8 @@ def _sorting(field: ArchiveField, descending: bool) -> list[UnaryExpression[obje
     column: ColumnElement[object] = old_orders.c[field.value]
     if isinstance(column.type, ExactDecimal):
         column = cast(column, Numeric)
+    elif isinstance(column.type, Text):
+        column = by_code_point(column)
     if descending:
         return [column.desc().nulls_last(), old_orders.c.pk.desc()]
     return [column.asc().nulls_first(), old_orders.c.pk.asc()]

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Engine, Select, bindparam, func, select
 from order_adapters.sqlalchemy.documents import OF_ORDER, written_of
 from order_adapters.sqlalchemy.limits import can_hold
 from order_adapters.sqlalchemy.order_reading import by_pks
-from order_adapters.sqlalchemy.searching import contains, pattern
 from order_adapters.sqlalchemy.tables import order_documents, orders
+from order_adapters.sqlalchemy.texts import contains
 from order_adapters.sqlalchemy.transactions import asking, reading
 from order_domain.documents import OrderForm, WrittenOrder
 from order_domain.lists import OrderFilter, Page, Window
@@ -54,7 +54,7 @@ class SqlOrderHistory:
         values = {
             "form": self._form,
             "customer_id": customer_id,
-            "search": None if wanted.search is None else pattern(wanted.search),
+            "search": wanted.search,
             "begin": wanted.created_from,
             "end": wanted.created_to,
             "offset": window.offset,

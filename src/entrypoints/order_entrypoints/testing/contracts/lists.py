@@ -112,6 +112,17 @@ class OrderHistoryContract:
         assert pks(page) == found
         assert page.count == len(found)
 
+    @pytest.mark.parametrize(
+        ("search", "found"),
+        [("ÄB-", [1]), ("\u0130ST", [2]), ("\u0130st-2", [2]), ("%_" * 40_000, [])],
+    )
+    def test_a_search_may_be_in_any_letters_and_of_any_length(
+        self, make_history: MakeHistory, search: str, found: list[int]
+    ) -> None:
+        history = make_history([order(1, number="ÄB-1"), order(2, number="\u0130ST-2")])
+
+        assert pks(history.page(7, OrderFilter(search=search), ALL)) == found
+
     def test_the_ends_of_a_span_belong_to_it(self, make_history: MakeHistory) -> None:
         tick = timedelta(microseconds=1)
         history = make_history([order(pk, created_date=ORDERED + pk * tick) for pk in range(1, 6)])
