@@ -8,12 +8,13 @@ depends on the shop's rules.
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 
 from attrs import Factory, field, frozen
 
 from order_domain.addresses import Address
 from order_domain.cancellation_records import CancellationAttempt, CancellationRequest
-from order_domain.money import Currency
+from order_domain.money import Currency, rounded
 from order_domain.payments import Bank, DiscountItem, LoyaltyTransaction, PaymentOption
 from order_domain.products import EasyReturnShippingCompany, Product, ShippingOptionGroup
 from order_domain.statuses import CancellationRequestStatus, OrderStatus
@@ -114,6 +115,14 @@ class Checkout:
     checkout_provider: str | None = None
 
 
+def _nothing(order: "Order") -> Decimal:
+    """Zero, with the places of the order's currency."""
+    return rounded(ZERO, order.currency)
+
+
+_NOTHING: Final = Factory(_nothing, takes_self=True)
+
+
 @frozen(kw_only=True)
 class Order:
     """A placed order (schema ``UserOrder``).
@@ -144,12 +153,12 @@ class Order:
     )
     attempts: tuple[CancellationAttempt, ...] = ()
     version: int = 1
-    discount_amount: Decimal = ZERO
-    shipping_amount: Decimal = ZERO
+    discount_amount: Decimal = _NOTHING
+    shipping_amount: Decimal = _NOTHING
     shipping_tax_rate: Decimal | None = None
-    refund_amount: Decimal = ZERO
-    discount_refund_amount: Decimal = ZERO
-    shipping_refund_amount: Decimal = ZERO
+    refund_amount: Decimal = _NOTHING
+    discount_refund_amount: Decimal = _NOTHING
+    shipping_refund_amount: Decimal = _NOTHING
     tracking_url: str | None = None
     tracking_number: str | None = None
     invoice_number: str | None = None
@@ -160,7 +169,7 @@ class Order:
     gift_box_note: str | None = None
     notes: str | None = None
     installment_count: int = 1
-    installment_interest_amount: Decimal = ZERO
+    installment_interest_amount: Decimal = _NOTHING
     bin_number: str | None = None
     shipping_company: EnumValue | None = None
     client_type: EnumValue = field(default=EnumValue("default", "Default"))

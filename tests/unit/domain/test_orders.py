@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from attrs import evolve
 
+from order_domain.money import Currency
 from order_domain.orders import Order, OrderItem
 from order_domain.statuses import CancellationRequestStatus as Status
 from order_domain.statuses import OrderStatus
@@ -22,6 +23,31 @@ def test_an_item_is_one_untouched_unit_unless_said_otherwise() -> None:
 
     assert (item.quantity, item.cancelled_quantity, item.quantity_left) == (1, 0, 1)
     assert item.units_listed
+
+
+@pytest.mark.parametrize(("currency", "nothing"), [(Currency.TRY, "0.00"), (Currency.KWD, "0.000")])
+def test_what_an_order_has_no_amount_of_is_nothing_of_its_currency(
+    currency: Currency, nothing: str
+) -> None:
+    some = an_order()
+
+    order = Order(
+        pk=some.pk,
+        number=some.number,
+        customer_id=some.customer_id,
+        status=some.status,
+        currency=currency,
+        amount=some.amount,
+        created_date=CREATED,
+        user_email=some.user_email,
+        shipping_address=some.shipping_address,
+        billing_address=some.billing_address,
+        payment_option=some.payment_option,
+        items=some.items,
+    )
+
+    amounts = (order.discount_amount, order.shipping_amount, order.refund_amount)
+    assert {str(amount) for amount in amounts} == {nothing}
 
 
 @pytest.mark.parametrize(("discount", "expected"), [(None, "49.90"), (Decimal("9.90"), "40.00")])
