@@ -1,6 +1,7 @@
 """How the command ends: 0 done, 1 failed, 2 wrong use; and what it says then."""
 
 import pytest
+from sqlalchemy import Engine, text
 
 from .running import PASSWORD, Orders
 
@@ -28,6 +29,8 @@ def test_without_a_command_it_shows_what_there_is(orders: Orders) -> None:
         (["omnitron-sandbox", "--fail", "1.5"], "--fail"),
         (["omnitron-sandbox", "--port", "70000"], "--port"),
         (["session", "7", "--days", "99999999999"], "--days"),
+        (["decisions", "--after", "-1"], "--after: expected a position, 0 to 9223372036854775807"),
+        (["decisions", "--after", str(2**63)], "--after: expected a position, 0 to "),
         (["recover", "--stuck", "--watch"], "--watch"),
         (["rules", "set", ""], "a JSON object"),
         (["rules", "set", "[]"], "EXTRA_CANCEL_RULES"),
@@ -109,3 +112,19 @@ def test_a_database_without_the_schema_is_to_be_migrated_first(
     assert ended.code == 1
     assert "run `orders migrate` first" in ended.complaint
     assert list(orders.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [["export"], ["migrate"], ["serve", "--port", "0"]])
+def test_a_database_of_a_newer_version_is_told_and_not_to_be_migrated(
+    on_each: Orders, engine: Engine, command: list[str]
+) -> None:
+    # given
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    # when
+    ended = on_each(*command)
+    # then
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.complaint == (
+        "The database was made by a newer version of orders: its revision is 9999."
+    )

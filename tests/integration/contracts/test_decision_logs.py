@@ -1,5 +1,7 @@
 """The log of decisions in the databases."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+
 import pytest
 from attrs import evolve
 from sqlalchemy import Engine
@@ -7,6 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from integration.counting import counted
 from order_adapters.sqlalchemy import SqlDecisionLog, SqlOrders
+from order_adapters.sqlalchemy.decision_log import insert_decision
+from order_adapters.sqlalchemy.transactions import writing
 from order_entrypoints.testing.contracts import DecisionLogContract
 from order_entrypoints.testing.contracts.decision_samples import MOST, decision, logged
 from order_entrypoints.testing.samples import attempt, order
@@ -50,6 +54,25 @@ def test_the_log_is_read_in_two_statements_however_long(engine: Engine, count: i
 
     assert len(entries) == count
     assert len(statements) == (2 if count else 1)
+
+
+def test_a_decision_that_is_kept_later_has_a_higher_position(postgres_engine: Engine) -> None:
+    # given: a transaction that has logged its decision and is not at its end yet
+    decisions = SqlDecisionLog(postgres_engine)
+    with ThreadPoolExecutor() as threads:
+        with writing(postgres_engine) as slow:
+            insert_decision(slow, decision(1))
+
+            # when: another logs one, and the log is read
+            other = threads.submit(decisions.append, decision(2))
+            wait([other], timeout=1)
+            seen = decisions.entries(most=MOST)
+        other.result()
+
+    # then: who reads on from there has seen both
+    last = max((entry.position for entry in seen), default=0)
+    later = decisions.entries(after=last, most=MOST)
+    assert [entry.decision for entry in (*seen, *later)] == [decision(1), decision(2)]
 
 
 def test_a_position_is_never_given_twice(engine: Engine) -> None:

@@ -21,6 +21,8 @@ from order_domain.cancellation_records import CancellationRequestImage
 from order_domain.orders import Order
 from samples import NOW, order, request
 
+_REPLACE = text("UPDATE cancellation_requests SET document = replace(document, :had, :has)")
+
 
 @pytest.fixture
 def engine(database_url: str) -> Engine:
@@ -82,3 +84,30 @@ def test_a_database_without_pictures_migrates(engine: Engine) -> None:
     assert SqlOrders(engine).by_image(json.dumps("")) is None
     assert SqlOrders(engine).by_pk(1) == order(1)
     engine.dispose()
+
+
+def test_pictures_that_had_no_pk_are_found_and_get_one(engine: Engine) -> None:
+    # given
+    orders = SqlOrders(engine)
+    for pk in (1, 2, 3):
+        orders.add(with_picture(order(pk), f"{pk}.jpg", 40 + pk))
+    with writing(engine) as connection:
+        downgrade(connection)
+        for had in ('"pk":42', '"pk":43'):
+            connection.execute(_REPLACE, {"had": had, "has": '"pk":null'})
+    # when
+    migrate(engine)
+    # then
+    found = [orders.by_image(f"{pk}.jpg") for pk in (1, 2, 3)]
+    assert [picture_pk(one) for one in found] == [41, None, None]
+    assert found == [orders.by_pk(pk) for pk in (1, 2, 3)]
+    # and
+    saved = [orders.save(one) for one in found if one is not None]
+    assert len({picture_pk(one) for one in saved} - {None}) == 3
+    assert orders.by_image("3.jpg") == saved[2]
+    engine.dispose()
+
+
+def picture_pk(order: Order | None) -> int | None:
+    assert order is not None
+    return order.items[0].cancellation_requests[0].images[0].pk

@@ -82,6 +82,9 @@ def test_a_database_of_another_time_is_not_current(new_engine: Engine) -> None:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'future'")
 
     assert not is_current(new_engine)
+    with pytest.raises(StorageUnavailableError, match=r"newer version of orders.* future\."):
+        migrate(new_engine)
+    assert current_revision(new_engine) == "future"
 
 
 def test_a_migration_that_breaks_leaves_nothing(new_engine: Engine) -> None:

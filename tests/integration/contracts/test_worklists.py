@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from attrs import evolve
 from sqlalchemy import Connection, Engine, event, select
 
 from integration.counting import counted
@@ -12,7 +13,7 @@ from order_domain.ports import Task, TaskKind
 from order_entrypoints.testing.contracts import WorklistContract
 from order_entrypoints.testing.contracts.worklist_orders import DUE, LEASE, MOST, with_requests
 from order_entrypoints.testing.contracts.worklist_tasks import keys
-from order_entrypoints.testing.samples import attempt, order
+from order_entrypoints.testing.samples import NOW, attempt, order
 
 
 class TestInSql(WorklistContract):
@@ -68,6 +69,25 @@ def test_no_more_are_taken_than_wanted_whatever_the_plan(postgres_engine: Engine
             connection.exec_driver_sql(f"SET LOCAL enable_{kind} = off")
 
     assert [len(worklist.take_attempts(DUE, LEASE, 2)) for _ in range(6)] == [2] * 5 + [0]
+
+
+def test_those_that_are_taken_together_come_oldest_first(engine: Engine) -> None:
+    # given: neither the order in which they were kept nor its reverse
+    orders, worklist = SqlOrders(engine), SqlWorklist(engine)
+    ages = {pk: pk * 7 % 31 for pk in range(1, 31)}
+    for pk, age in ages.items():
+        at = NOW - timedelta(minutes=age)
+        claimed = attempt(f"{pk}", pk * 100 + 1, claimed_at=at)
+        orders.add(evolve(with_requests(pk, f"{pk}", created=at), attempts=(claimed,)))
+
+    # when
+    attempts = worklist.take_attempts(DUE, LEASE, MOST)
+    requests = worklist.take_requests(DUE, LEASE, MOST)
+
+    # then
+    oldest_first = sorted(ages, key=lambda pk: -ages[pk])
+    assert [task.order_pk for task in attempts] == oldest_first
+    assert [task.order_pk for task in requests] == oldest_first
 
 
 def test_each_call_is_one_statement(engine: Engine) -> None:

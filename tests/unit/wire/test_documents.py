@@ -7,8 +7,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from order_domain.cancellation.decision import Effect
-from order_domain.cancellation.policy import POLICY, effect_of, judge, refuses
+from order_domain.cancellation.policy import POLICY
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.documents import WrittenOrder, standing_of
 from order_domain.orders import Order
@@ -62,14 +61,6 @@ def test_no_text_of_an_order_is_taken_for_a_gap(wording: Wording, note: str) -> 
     by_document = show(viewed_as_kept(written(kept), rules, NOW, POLICY))
 
     assert encode(by_document) == encode(by_order)
-
-
-@given(st.data())
-def test_the_facts_refuse_when_their_strongest_effect_does(data: st.DataObject) -> None:
-    facts = standing_of(data.draw(some.orders())).facts
-    rules = data.draw(some.rules())
-
-    assert refuses(facts, rules) is (effect_of(judge(facts, rules)) is Effect.REFUSES)
 
 
 def test_a_policy_of_an_embedders_own_decides_the_flags() -> None:

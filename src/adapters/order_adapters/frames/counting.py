@@ -26,6 +26,9 @@ from order_domain.simulation import CountedFacts, count_columns, merge
 HERE = "attempts"
 """What a frame is called in an error when it has no name of its own."""
 
+LONGEST_STEP = 10**9
+"""Minutes: the longest age and a step, in microseconds, are an integer of 64 bits."""
+
 _Known: TypeAlias = nw.DataFrame[IntoDataFrame] | nw.LazyFrame[IntoLazyFrame]
 
 
@@ -54,7 +57,7 @@ def count_facts(
     Raises:
         AttemptsError: a column is missing or has the wrong type, timestamps have no time
             zone, or the engine failed.
-        ValueError: ``age_step`` is not positive.
+        ValueError: ``age_step`` is not from 1 to 10^9.
     """
     check_age_step(age_step)
     try:
@@ -82,8 +85,8 @@ def count_facts(
 
 def check_age_step(minutes: int) -> None:
     """Raise ValueError for a step that is none."""
-    if minutes < 1:
-        raise ValueError("age_step: expected minutes, 1 or more.")
+    if not 1 <= minutes <= LONGEST_STEP:
+        raise ValueError(f"age_step: expected minutes, 1 to {LONGEST_STEP}.")
 
 
 def count_rows(rows: Lazy, reading: Reading) -> CountedFacts:

@@ -22,3 +22,11 @@ class AttemptsError(ValueError):
         where = source if column is None else f"{source}: {column}"
         affected = "" if rows is None else f" ({rows} row{'' if rows == 1 else 's'})"
         super().__init__(f"{where}: {self.found}{affected}")
+
+
+class MemoryLimitError(AttemptsError):
+    """A limit of memory that is no size, or so small that nothing can begin."""
+
+    def __init__(self, source: str) -> None:
+        """Say what a size is."""
+        super().__init__(source, None, "memory_limit: expected a size such as 2GB")

@@ -19,7 +19,7 @@ import duckdb
 
 from order_adapters.frames.columns import DEFAULT_COLUMNS, AttemptColumns
 from order_adapters.frames.counting import check_age_step, count_facts, count_rows
-from order_adapters.frames.errors import AttemptsError
+from order_adapters.frames.errors import AttemptsError, MemoryLimitError
 from order_adapters.frames.keys import Reading
 from order_adapters.frames.native import lazy_of, literal, quoted
 from order_adapters.frames.texts import text_columns
@@ -60,8 +60,8 @@ def count_files(
 
     Raises:
         AttemptsError: there is no such file, it cannot be read, a column is missing or has
-            the wrong type, or timestamps have no time zone.
-        ValueError: ``age_step`` is not positive.
+            the wrong type, timestamps have no time zone, or ``memory_limit`` is no size.
+        ValueError: ``age_step`` is not from 1 to 10^9.
     """
     check_age_step(age_step)
     source = str(path)
@@ -97,19 +97,25 @@ def _count_text(
 
 
 def _read_csv(connection: _Connection, files: list[str]) -> _Relation:
-    options = f"header = true, all_varchar = true, union_by_name = true, {_HIVE}"
+    options = f"header = true, all_varchar = true, union_by_name = true, {_QUOTES}, {_HIVE}"
     return _read(connection, "read_csv", files, options)
 
 
 def _read_ndjson(connection: _Connection, files: list[str]) -> _Relation:
-    """Twice: for the names, and then every value as text."""
+    """Twice: for the names, of every line, and then each value as text."""
     lines = "format = 'newline_delimited'"
-    names = _read(connection, "read_json", files, f"{lines}, union_by_name = true").columns
+    names = _read(connection, "read_json", files, f"{lines}, {_ALL_NAMES}").columns
     texts = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in names)
     return _read(connection, "read_json", files, f"{lines}, columns = {{{texts}}}, {_HIVE}")
 
 
 _HIVE = "hive_partitioning = true, hive_types_autocast = false"
+# Of its own accord DuckDB looks at the first 20,480 rows: the first quote may come later, and so
+# may a name. Rows of more than 200 names would be one column, a map, and depth is for types.
+_QUOTES = "quote = '\"', escape = '\"'"
+_ALL_NAMES = (
+    "union_by_name = true, sample_size = -1, map_inference_threshold = -1, maximum_depth = 1"
+)
 
 
 def _read(connection: _Connection, function: str, files: list[str], options: str) -> _Relation:
@@ -169,7 +175,7 @@ def _connected(
         try:
             connection = duckdb.connect(config=options)
         except duckdb.Error as error:
-            raise AttemptsError(source, None, f"memory_limit: {_first_line(error)}") from None
+            raise MemoryLimitError(source) from error
         with connection:
             connection.execute("SET enable_progress_bar = false")
             yield connection

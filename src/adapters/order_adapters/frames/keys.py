@@ -21,6 +21,10 @@ CREATED, ASKED = "orders_created_us", "orders_asked_us"
 _MOST_MONEY, _MOST_MINUTES = 10.0**12, 10.0**11
 """Below them, thousandths and microseconds are integers of 64 bits."""
 
+_SUMMABLE = nw.Decimal(18, 0)
+"""Integers of 64 bits that every engine adds up in 128: of plain ones the sum would be of 64
+bits on Polars and on Spark, which go round without a word where it is more."""
+
 
 @frozen
 class Reading:
@@ -98,7 +102,7 @@ class Reading:
         summed: dict[str, nw.Expr] = {}
         if self.present.money is not None:
             sane = nw.when(nw.col("is_sane")).then(nw.col("amount"))
-            summed["amount"] = (sane * 1000).round(0).cast(nw.Int64)
+            summed["amount"] = (sane * 1000).round(0).cast(nw.Int64).cast(_SUMMABLE)
         if self.present.dates is not None:
             summed["asked"] = nw.col("asked")
         return summed

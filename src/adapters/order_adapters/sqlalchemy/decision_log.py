@@ -6,6 +6,7 @@ import msgspec
 from attrs import evolve, frozen
 from sqlalchemy import Connection, Engine, RowMapping, bindparam, insert, select
 
+from order_adapters.sqlalchemy.locks import LockNumber, hold
 from order_adapters.sqlalchemy.log_tables import decision_log
 from order_adapters.sqlalchemy.mapping import NewRow, attempt_of
 from order_adapters.sqlalchemy.shadow import (
@@ -79,8 +80,14 @@ class SqlDecisionLog:
 
 
 def insert_decision(connection: Connection, decision: LoggedDecision) -> None:
-    """Append a decision to the log."""
-    connection.execute(_INSERT, _row(decision))
+    """Append a decision to the log, as the last thing that a transaction does.
+
+    The lock makes the order of positions that of commits: whoever has read one position will
+    not find a lower one later. It comes after all other locks, and who has it waits for nobody.
+    """
+    row = _row(decision)
+    hold(connection, LockNumber.DECISION_LOG)
+    connection.execute(_INSERT, row)
 
 
 def _row(decision: LoggedDecision) -> NewRow:

@@ -43,7 +43,7 @@ def keep_images(connection: Connection, order: Order) -> Order:
     if gone:
         connection.execute(_DELETE, {"gone": list(gone)})
     new = given.keys() - kept
-    move_image_pks_past(connection, new)
+    move_image_pks_past(connection, max(new, default=0))
     insert_rows(connection, _INSERT, [_row(order, given[pk], pk=pk) for pk in sorted(new)])
     nameless = [_row(order, image.image) for image in all_images if image.pk is None]
     pks = connection.scalars(_NUMBER, nameless).all() if nameless else ()

@@ -18,7 +18,7 @@ from order_adapters.sqlalchemy.order_parts import (
     replace,
     replace_requests,
 )
-from order_adapters.sqlalchemy.sequences import move_request_pks_past
+from order_adapters.sqlalchemy.sequences import move_image_pks_past, move_request_pks_past
 from order_adapters.sqlalchemy.tables import cancellation_request_images, orders
 from order_domain.orders import Order, OrderItem
 
@@ -49,6 +49,10 @@ def insert_orders(connection: Connection, new: Sequence[OrderRows]) -> None:
     Raises:
         sqlalchemy.exc.IntegrityError: a key is taken.
     """
+    requests = (pk for rows in new for pk in request_pks(rows))
+    move_request_pks_past(connection, max(requests, default=0))
+    images = (pk for rows in new for pk in image_pks(rows))
+    move_image_pks_past(connection, max(images, default=0))
     insert_rows(connection, _INSERT, [rows.order for rows in new])
     insert_rows(connection, _INSERT_IMAGES, [row for rows in new for row in rows.images])
     _insert_parts(connection, new)
@@ -104,7 +108,8 @@ def replace_order(connection: Connection, order: Order, was: Order | None) -> Or
     attempts = kept_rows(connection, ATTEMPTS, order.pk, known)
     replace(connection, ATTEMPTS, rows.attempts, attempts)
     requests = kept_rows(connection, REQUESTS, order.pk, known)
-    move_request_pks_past(connection, set(request_pks(rows)) - requests.keys())
+    new = set(request_pks(rows)) - requests.keys()
+    move_request_pks_past(connection, max(new, default=0))
     pks = replace_requests(connection, rows.requests, requests)
     return _with_request_pks(saved, iter(pks))
 

@@ -105,9 +105,9 @@ class SqlOrders:
             DuplicateOrderError: its pk or number, or the pk of one of its items, is
                 taken; nothing is kept.
         """
-        pks = request_pks(order_rows(order))
+        highest = max(request_pks(order_rows(order)), default=0)
         with _taken_keys(order), writing(self._engine) as connection:
-            move_request_pks_past(connection, pks)
+            move_request_pks_past(connection, highest)
             kept = insert_order(connection, order)
             self._write_out(connection, kept)
 

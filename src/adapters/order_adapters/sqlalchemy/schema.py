@@ -10,13 +10,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, text
 
 from order_adapters.sqlalchemy.engine import is_in_memory
+from order_adapters.sqlalchemy.locks import LockNumber, hold
 from order_adapters.sqlalchemy.transactions import reading, writing
+from order_domain.ports import StorageUnavailableError
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Alembic keeps what it is doing in globals: one migration at a time in a process. Other
 # processes wait at the database.
 _ONE_AT_A_TIME = Lock()
-_LOCK_NUMBER = 0x6F726465  # "orde": any number that no one else locks
 
 
 def migrate(engine: Engine) -> None:
@@ -26,10 +27,12 @@ def migrate(engine: Engine) -> None:
     migrates, the others wait and then find nothing to do.
 
     Raises:
-        StorageUnavailableError: the database cannot be reached; nothing is changed.
+        StorageUnavailableError: the database cannot be reached, or a newer version of the
+            package made it; nothing is changed.
     """
     with _ONE_AT_A_TIME, writing(engine) as connection:
         _wait_for_other_processes(connection)
+        _refuse_newer(connection)
         command.upgrade(_config(connection), "head")
 
 
@@ -48,6 +51,26 @@ def is_current(engine: Engine) -> bool:
         return False
     newest = ScriptDirectory(str(_MIGRATIONS)).get_current_head()
     return current_revision(engine) == newest
+
+
+def check_not_newer(engine: Engine) -> None:
+    """Refuse a database with a schema that only a newer version of the package knows.
+
+    Raises:
+        StorageUnavailableError: it has one, or cannot be reached.
+    """
+    if not _is_no_file(engine.url):
+        with reading(engine) as connection:
+            _refuse_newer(connection)
+
+
+def _refuse_newer(connection: Connection) -> None:
+    revision = MigrationContext.configure(connection).get_current_revision()
+    scripts = ScriptDirectory(str(_MIGRATIONS)).walk_revisions()
+    if revision is not None and revision not in {each.revision for each in scripts}:
+        raise StorageUnavailableError(
+            f"The database was made by a newer version of orders: its revision is {revision}."
+        )
 
 
 def _is_no_file(url: URL) -> bool:
@@ -70,4 +93,4 @@ def _wait_for_other_processes(connection: Connection) -> None:
     """On SQLite the transaction itself is the lock."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET LOCAL lock_timeout = 0"))
-        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK_NUMBER})
+        hold(connection, LockNumber.MIGRATION)

@@ -56,7 +56,7 @@ _DUE_REQUESTS = and_(
 
 def _taking(
     table: Table, key: Column[str], is_due: ColumnElement[bool], age: Column[datetime]
-) -> ReturningUpdate[str, int]:
+) -> ReturningUpdate[str, int, datetime]:
     # In a WITH, which PostgreSQL carries out once: a subquery is asked again for each row by
     # some plans, and then takes more than the limit.
     due = (
@@ -71,7 +71,7 @@ def _taking(
         update(table)
         .where(key.in_(select(due.c.key)))
         .values(due_at=bindparam("until"))
-        .returning(key, table.c.order_pk)
+        .returning(key, table.c.order_pk, age)
     )
 
 
@@ -191,9 +191,9 @@ class SqlWorklist:
     def _take(
         self,
         kind: TaskKind,
-        statement: ReturningUpdate[str, int],
+        statement: ReturningUpdate[str, int, datetime],
         values: Mapping[str, object],
     ) -> tuple[Task, ...]:
         with writing(self._engine) as connection:
-            rows = connection.execute(statement, values).all()
+            rows = sorted(connection.execute(statement, values).all(), key=lambda row: row[2])
         return tuple(Task(kind, row[0], row[1]) for row in rows)

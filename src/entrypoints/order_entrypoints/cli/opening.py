@@ -5,6 +5,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from order_adapters.sqlalchemy import Engine, create_database_engine, is_current
+from order_adapters.sqlalchemy.schema import check_not_newer
 from order_entrypoints.cli.failures import CommandFailedError
 from order_entrypoints.configuration import Configuration, ConfigurationError, read_configuration
 
@@ -40,11 +41,12 @@ def database(url: str) -> Generator[Engine]:
     """Open a database that has the current schema.
 
     Raises:
-        CommandFailedError: it has another, or none.
-        StorageUnavailableError: it does not answer.
+        CommandFailedError: it has an older one, or none.
+        StorageUnavailableError: it does not answer, or a newer version made it.
     """
     with any_database(url) as engine:
         if not is_current(engine):
+            check_not_newer(engine)
             raise CommandFailedError(
                 "The database does not have the current schema; run `orders migrate` first."
             )

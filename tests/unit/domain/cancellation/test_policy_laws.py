@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from order_domain.cancellation.decision import ByRequest, Decision, Direct, Effect, Reason, Refused
 from order_domain.cancellation.facts import facts_of
 from order_domain.cancellation.flags import direct_until, is_cancellable, is_refundable
-from order_domain.cancellation.policy import POLICY, Rule, decide
+from order_domain.cancellation.policy import POLICY, Rule, decide, effect_of, judge, refuses
 from order_domain.cancellation.rules import CancellationRules
 from order_domain.cancellation_records import CancellationAttempt
 from order_domain.orders import Order, OrderItem
@@ -188,6 +188,16 @@ def test_any_tuple_of_rules_is_asked_in_its_own_order(
             (reason for reason in full if reason.code in codes), key=lambda r: codes.index(r.code)
         )
     )
+
+
+@given(case=cases())
+def test_facts_are_refused_when_their_strongest_finding_refuses(case: Case) -> None:
+    facts = facts_of(case.order, case.selection, case.now)
+
+    refused = effect_of(judge(facts, case.rules)) is Effect.REFUSES
+
+    assert refuses(facts, case.rules) is refused
+    assert isinstance(case.decide(), Refused) is refused
 
 
 IN_FACTS_OF_ORDER = {"status", "invoice_number", "created_date", "items", "attempts"}

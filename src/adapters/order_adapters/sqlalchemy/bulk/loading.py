@@ -21,8 +21,6 @@ from order_adapters.sqlalchemy.bulk.records import (
 from order_adapters.sqlalchemy.bulk.writing import write
 from order_adapters.sqlalchemy.documents import document_row
 from order_adapters.sqlalchemy.mapping import NewRow, order_rows
-from order_adapters.sqlalchemy.order_writing import image_pks, request_pks
-from order_adapters.sqlalchemy.sequences import move_image_pks_past, move_request_pks_past
 from order_adapters.sqlalchemy.tables import (
     addresses,
     cancellation_reasons,
@@ -61,8 +59,6 @@ class Loader:
         self._replace = replace
         self._records: list[Record] = []
         self._keys: set[Key] = set()
-        self._highest_request = 0
-        self._highest_image = 0
         self._fault: RecordError | None = None
 
     def customer(self, customer: Customer, *, at: int) -> None:
@@ -120,18 +116,12 @@ class Loader:
             documents = (document_row(order, self._form),)
             record = evolve(record, rows=evolve(rows, documents=documents))
         self._keep(record)
-        self._highest_request = max(self._highest_request, *request_pks(rows), 0)
-        self._highest_image = max(self._highest_image, *image_pks(rows), 0)
 
     def finish(self) -> None:
         """Write what is left."""
         if self._fault:  # the caller caught it and went on nevertheless
             raise self._fault
         self._write()
-        highest = (self._highest_request,) if self._highest_request else ()
-        move_request_pks_past(self._connection, highest)
-        highest_image = (self._highest_image,) if self._highest_image else ()
-        move_image_pks_past(self._connection, highest_image)
 
     def _take(self, record: Record) -> None:
         self._check(record)

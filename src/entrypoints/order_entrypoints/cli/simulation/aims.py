@@ -99,12 +99,20 @@ def _limit(name: str, limit: object, at: str, counts: CountedFacts) -> tuple[Mea
         raise WrongUseError(f"{at}: expected a number, 0 or more.")
     head, _, unit = name.rpartition(".")
     if unit == "per_day":
-        return _measure(head, at, _LIMIT_FORM), int(limit * _days(counts, at))
+        return _measure(head, at, _LIMIT_FORM), _of_all_days(limit, at, counts)
     if unit == "share":
         if limit > 1:
             raise WrongUseError(f"{at}: expected a share from 0 to 1.")
         return _measure(head, at, _LIMIT_FORM), int(limit * counts.total.count)
     return _measure(name, at, _LIMIT_FORM), limit
+
+
+def _of_all_days(limit: float, at: str, counts: CountedFacts) -> int:
+    days = _days(counts, at)
+    try:
+        return int(limit * days)
+    except OverflowError:
+        raise WrongUseError(f"{at}: too large a number.") from None
 
 
 def _days(counts: CountedFacts, at: str) -> float:

@@ -16,7 +16,7 @@ def read_json(path: Path) -> object:
         OSError: it cannot be read.
     """
     try:
-        return decode(path.read_text("utf-8"), str(path))
+        return decode(path.read_text("utf-8-sig"), str(path))
     except UnicodeDecodeError:
         raise WrongUseError(f"{path}: not JSON: not UTF-8.") from None
 

@@ -1,7 +1,7 @@
 """The history: counted by the database, counted in a table, or counted before."""
 
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from attrs import frozen
@@ -17,6 +17,8 @@ from order_entrypoints.cli.simulation.progress import Progress
 
 LOG = "the log of decisions"
 IN_FORCE, DEFAULT = "rules in force", "default rules"
+LONGEST_STEP = 10**9
+"""Minutes: as the engines take them, and more than any sweep goes to."""
 
 
 _DEFAULT_RULES = CancellationRules()
@@ -61,8 +63,8 @@ def _check(history: History) -> None:
         raise WrongUseError("--since and --until go with --from-log only.")
     if history.attempts is None and (history.column or history.memory_limit):
         raise WrongUseError("--column and --memory-limit go with --attempts only.")
-    if history.age_step < 1:
-        raise WrongUseError("--age-step: expected minutes, 1 or more.")
+    if not 1 <= history.age_step <= LONGEST_STEP:
+        raise WrongUseError(f"--age-step: expected minutes, 1 to {LONGEST_STEP}.")
 
 
 def _from(history: History, progress: Progress) -> Counted:
@@ -119,4 +121,8 @@ def _moment(option: str, text: str | None) -> datetime | None:
         raise WrongUseError(f"{option} {text!r}: {expected}.") from None
     if moment.tzinfo is None:
         raise WrongUseError(f"{option} {text!r}: {expected}.")
-    return moment
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        expected = "expected a moment of the years 1 to 9999 in UTC"
+        raise WrongUseError(f"{option} {text!r}: {expected}.") from None

@@ -11,6 +11,7 @@ from order_adapters.frames import (
     read_counts,
     save_counts,
 )
+from order_adapters.frames.errors import MemoryLimitError
 from order_domain.simulation import CountedFacts
 from order_entrypoints.cli.failures import CommandFailedError, WrongUseError
 from order_entrypoints.cli.simulation.options import History
@@ -20,7 +21,7 @@ def count_table(path: Path, history: History) -> CountedFacts:
     """Count the attempts of a file or a folder.
 
     Raises:
-        WrongUseError: a column is named that attempts do not have.
+        WrongUseError: a column is named that attempts do not have, or a limit that is no size.
         CommandFailedError: the table cannot be used.
     """
     columns = _columns(history.column)
@@ -31,6 +32,8 @@ def count_table(path: Path, history: History) -> CountedFacts:
             age_step=history.age_step,
             memory_limit=history.memory_limit,
         )
+    except MemoryLimitError:
+        raise WrongUseError("--memory-limit: expected a size such as 2GB.") from None
     except AttemptsError as error:
         raise CommandFailedError(str(error)) from None
 

@@ -54,13 +54,17 @@ def downgrade() -> None:
 
 
 def _take_in(images: sa.Table) -> None:
-    """Pictures that were imported with their requests, the first of each pk."""
+    """Pictures that were there with their requests, the first of each pk and all without one."""
     connection = op.get_bind()
     rows: dict[int, dict[str, object]] = {}
+    without_pk: list[dict[str, object]] = []
     for order_pk, document in connection.execute(_DOCUMENTS):
         for image in json.loads(document)["images"]:
-            row = {"pk": image["pk"], "order_pk": order_pk, "name": image["image"]}
-            rows.setdefault(image["pk"], row)
+            row = {"order_pk": order_pk, "name": image["image"]}
+            if image["pk"] is None:
+                without_pk.append(row)
+            else:
+                rows.setdefault(image["pk"], {"pk": image["pk"], **row})
     if rows:
         connection.execute(sa.insert(images), list(rows.values()))
     if rows and connection.dialect.name == "postgresql":
@@ -70,3 +74,5 @@ def _take_in(images: sa.Table) -> None:
             ),
             {"pk": max(1, *rows)},
         )
+    if without_pk:  # found by name; each is numbered anew when its order is saved
+        connection.execute(sa.insert(images), without_pk)
