@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import msgspec
+from msgspec.structs import asdict
 
 from order_domain.archive import OldOrder, OldOrderItem
 from order_entrypoints.wire.amounts import Amounts
@@ -67,8 +68,7 @@ def old_order_shape(order: OldOrder, wording: Wording) -> OldOrderShape:
 def old_order_record(order: OldOrder, wording: Wording) -> OldOrderRecord:
     """Show an archived order for export."""
     shape = old_order_shape(order, wording)
-    fields = {name: getattr(shape, name) for name in OldOrderShape.__struct_fields__}
-    return OldOrderRecord(**fields, customer=order.customer_id)
+    return OldOrderRecord(**asdict(shape), customer=order.customer_id)
 
 
 def old_order_of(record: OldOrderRecord) -> OldOrder:

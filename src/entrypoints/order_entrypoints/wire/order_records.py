@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from msgspec.structs import asdict
+
 from order_domain.addresses import Address
 from order_domain.orders import Checkout, Order
 from order_domain.payments import Bank, DiscountItem, LoyaltyTransaction, PaymentOption
@@ -34,7 +36,7 @@ def order_record(order: Order, wording: Wording) -> OrderRecord:
     """Show an order for export."""
     shape = order_shape(order, wording)
     return OrderRecord(
-        **{name: getattr(shape, name) for name in OrderShape.__struct_fields__},
+        **asdict(shape),
         customer=order.customer_id,
         campaigns=tuple(dict(campaign) for campaign in order.campaigns),
         attempts=tuple(attempt_shape(attempt, wording) for attempt in order.attempts),

@@ -5,6 +5,7 @@ import uuid
 from typing import TypeAlias, cast
 
 import msgspec
+from msgspec.structs import asdict
 
 from order_domain.addresses import Address
 from order_domain.customers import Customer
@@ -113,8 +114,7 @@ def address_of(record: AddressRecord) -> Address:
 def address_record(customer_id: int, address: Address, wording: Wording) -> AddressRecord:
     """Show an address of a customer's book."""
     shape = wording.shape(address, AddressShape)
-    fields = {name: getattr(shape, name) for name in AddressShape.__struct_fields__}
-    return AddressRecord(**fields, customer=customer_id)
+    return AddressRecord(**asdict(shape), customer=customer_id)
 
 
 def reason_of(record: ReasonRecord) -> CancellationReason:
