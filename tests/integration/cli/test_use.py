@@ -1,7 +1,9 @@
 """How the command ends: 0 done, 1 failed, 2 wrong use; and what it says then."""
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import text
+
+from order_adapters.sqlalchemy import create_database_engine
 
 from .running import PASSWORD, Orders
 
@@ -116,13 +118,17 @@ def test_a_database_without_the_schema_is_to_be_migrated_first(
 
 @pytest.mark.parametrize("command", [["export"], ["migrate"], ["serve", "--port", "0"]])
 def test_a_database_of_a_newer_version_is_told_and_not_to_be_migrated(
-    on_each: Orders, engine: Engine, command: list[str]
+    orders: Orders, database_url: str, command: list[str]
 ) -> None:
     # given
+    there = orders.told(DATABASE_URL=database_url)
+    assert there("migrate").code == 0
+    engine = create_database_engine(database_url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
     # when
-    ended = on_each(*command)
+    ended = there(*command)
     # then
     assert (ended.code, ended.out) == (1, "")
     assert ended.complaint == (
