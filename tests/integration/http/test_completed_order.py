@@ -140,6 +140,13 @@ def test_who_prefers_pages_gets_one_that_leads_to_the_login(open_shop: OpenShop)
     assert NUMBER not in answer.text
 
 
+def test_who_asks_is_looked_at_before_what_for(shop: Shop) -> None:
+    # when
+    answer = shop.visitor(None).get(f"/orders/completed/{shop.token()}/?format=xml")
+    # then
+    assert answer.status_code == 401
+
+
 def test_a_session_sees_its_own_order_only(shop: Shop) -> None:
     # given
     token = shop.token()
